@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _MatineeDataset MatineeDataset;
+typedef struct _MatineeErrors MatineeErrors;
+typedef struct _MatineeFactors MatineeFactors;
+typedef struct _MatineeIds MatineeIds;
+typedef struct _MatineeModel MatineeModel;
+typedef struct _MatineeParams MatineeParams;
+typedef struct _MatineePool MatineePool;
+typedef struct _MatineeRatings MatineeRatings;
+typedef struct _MatineeSolver MatineeSolver;
+typedef struct _MatineeSparse MatineeSparse;
+typedef struct _MatineeSplit MatineeSplit;
+typedef struct _MatineeTitles MatineeTitles;
+typedef struct _MatineeTrace MatineeTrace;
+typedef struct _MatineeTrainer MatineeTrainer;
+
+G_END_DECLS
