@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "matinee-types.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_MAX_FACTORS 512
+
+/**
+ * MatineeParams:
+ * @solver: how to learn (never %NULL after matinee_params_init())
+ * @n_factors: k, the length of each x_u and y_i, 1 … 512
+ * @n_iterations: the most iterations to run, 0 … 10 000
+ * @learning_rate: η of the gradient solver, > 0
+ * @regularization: λ ≥ 0, the price of large factors
+ * @bias_regularization: λ_b ≥ 0, the price of large biases
+ * @count_exponent: ν in 0 … 1: an entity's penalty grows with n^ν, n its
+ *   number of training ratings
+ * @tolerance: when to call it converged, ≥ 0; what is compared with it is the
+ *   solver's: the norm of the gradient, or the relative fall of the objective
+ *   in one iteration
+ * @factor_scale: standard deviation of the first factors
+ * @bias_scale: standard deviation of the first biases
+ * @test_share: share of the ratings held out for the test, 0 … 0.95
+ * @seed: of the split and the first values
+ * @n_threads: 1 … 256; changes the speed, never the result
+ *
+ * Everything that decides a training.
+ */
+struct _MatineeParams
+{
+  const MatineeSolver *solver;
+  guint n_factors;
+  guint n_iterations;
+  double learning_rate;
+  double regularization;
+  double bias_regularization;
+  double count_exponent;
+  double tolerance;
+  double factor_scale;
+  double bias_scale;
+  double test_share;
+  guint64 seed;
+  guint n_threads;
+};
+
+/**
+ * MatineeParamId:
+ *
+ * The numeric parameters, in the order in which people are shown them.
+ */
+typedef enum
+{
+  MATINEE_PARAM_FACTORS,
+  MATINEE_PARAM_ITERATIONS,
+  MATINEE_PARAM_LEARNING_RATE,
+  MATINEE_PARAM_REGULARIZATION,
+  MATINEE_PARAM_BIAS_REGULARIZATION,
+  MATINEE_PARAM_COUNT_EXPONENT,
+  MATINEE_PARAM_TOLERANCE,
+  MATINEE_PARAM_FACTOR_SCALE,
+  MATINEE_PARAM_BIAS_SCALE,
+  MATINEE_PARAM_TEST_SHARE,
+  MATINEE_PARAM_SEED,
+  MATINEE_PARAM_THREADS
+} MatineeParamId;
+
+#define MATINEE_N_PARAMS (MATINEE_PARAM_THREADS + 1)
+
+/**
+ * MatineeParamInfo:
+ * @id: which
+ * @name: its name on the command line, in settings and in files ("count-exponent")
+ * @label: (translatable): its name for people; pass it through gettext
+ * @unit: (translatable) (nullable): what it counts or measures
+ * @tooltip: (translatable): one sentence on what it does
+ * @minimum: smallest value
+ * @maximum: largest value
+ * @increment: a sensible step up or down
+ * @digits: decimals that are worth showing
+ * @whole: whether it is a whole number
+ *
+ * All that is known about a parameter: spin buttons, options, settings, checks
+ * and messages are made from this.
+ */
+typedef struct
+{
+  MatineeParamId id;
+  const char *name;
+  const char *label;
+  const char *unit;
+  const char *tooltip;
+  double minimum;
+  double maximum;
+  double increment;
+  guint digits;
+  gboolean whole;
+} MatineeParamInfo;
+
+/**
+ * MatineePreset:
+ * @id: its name in settings ("recommended")
+ * @title: (translatable): its name for people and for --preset
+ * @description: (translatable): one sentence
+ * @params: its values; n_threads is 0: keep what one has
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *description;
+  MatineeParams params;
+} MatineePreset;
+
+const MatineeParamInfo *matinee_param_info (MatineeParamId id);
+const MatineeParamInfo *matinee_param_info_by_name (const char *name);
+double matinee_params_get (const MatineeParams *params, MatineeParamId id);
+void matinee_params_set (MatineeParams *params, MatineeParamId id, double value);
+gboolean matinee_params_uses (const MatineeParams *params, MatineeParamId id);
+
+const MatineePreset *matinee_presets (guint *n);
+const MatineePreset *matinee_preset_find (const char *id_or_title);
+const MatineePreset *matinee_preset_for_solver (const MatineeSolver *solver);
+const MatineePreset *matinee_preset_matching (const MatineeParams *params);
+void matinee_params_init (MatineeParams *params, guint n_threads);
+void matinee_params_apply_preset (MatineeParams *params, const MatineePreset *preset);
+gboolean matinee_params_equal (const MatineeParams *a, const MatineeParams *b);
+gboolean matinee_params_check (const MatineeParams *params, GError **error);
+gboolean matinee_params_check_memory (const MatineeParams *params, guint32 n_users, guint32 n_movies, gsize n_ratings,
+                                      guint64 available, GError **error);
+guint64 matinee_params_estimate_memory (const MatineeParams *params, guint32 n_users, guint32 n_movies,
+                                        gsize n_ratings);
+
+G_END_DECLS

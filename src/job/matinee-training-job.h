@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "matinee-dataset.h"
+#include "matinee-model.h"
+#include "matinee-params.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_TRAINING_JOB (matinee_training_job_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAINING_JOB, GObject)
+
+/* Signals, all on the thread that owns the job (the main thread):
+ *   "points" (const MatineeTracePoint *points, guint n): new records, in order,
+ *     several at once when they come faster than 30 times a second
+ *   "split": the split is made, matinee_training_job_get_split() tells it
+ * Properties: "fraction" (0 … 1, notified on that thread), "running". */
+MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
+void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
+MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);
+void matinee_training_job_stop (MatineeTrainingJob *self);
+MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
+const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
+double matinee_training_job_get_fraction (MatineeTrainingJob *self);
+gboolean matinee_training_job_get_running (MatineeTrainingJob *self);
+
+G_END_DECLS
