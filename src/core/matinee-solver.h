@@ -60,6 +60,9 @@ struct _MatineeSolver
   double (*penalty) (const MatineeSolverRun *run);
 };
 
+extern const MatineeSolver matinee_solver_exact;
+extern const MatineeSolver matinee_solver_gradient;
+
 const MatineeSolver *const *matinee_solvers (guint *n);
 const MatineeSolver *matinee_solver_find (const char *id);
 
