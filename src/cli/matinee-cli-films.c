@@ -17,7 +17,7 @@ write_films (const MatineeTopN *top, const MatineeModel *model, const MatineeDat
     {
       const MatineeRecommendation *item = &top->items[i];
       char buffer[MATINEE_ID_BUFFER];
-      g_autofree char *title = matinee_dataset_dup_name (dataset, item->movie);
+      g_autofree char *title = matinee_dataset_dup_title (dataset, item->movie);
       JsonBuilder *event = matinee_cli_event_new ("recommendation");
 
       matinee_cli_event_add_string (event, "user", user);
@@ -56,7 +56,7 @@ print_films (const MatineeTopN *top, const MatineeModel *model, const MatineeDat
 
       matinee_cli_table_take_row (table, g_strdup_printf ("%u", i + 1),
                                   matinee_cli_format_fixed (matinee_model_clip (model, top->items[i].score), 2),
-                                  matinee_dataset_dup_name (dataset, movie), g_strdup (genres != NULL ? genres : ""),
+                                  matinee_dataset_dup_title (dataset, movie), g_strdup (genres != NULL ? genres : ""),
                                   NULL);
     }
   matinee_cli_table_print (table);

@@ -199,7 +199,7 @@ add_most_rated (JsonBuilder *event, const MatineeDataset *dataset, const Popular
     {
       guint32 movie = popularity->most[i];
       char buffer[MATINEE_ID_BUFFER];
-      g_autofree char *title = matinee_dataset_dup_name (dataset, movie);
+      g_autofree char *title = matinee_dataset_dup_title (dataset, movie);
 
       json_builder_begin_object (event);
       matinee_cli_event_add_string (event, "movie", matinee_ids_format (dataset->ratings->movies, movie, buffer));
@@ -281,7 +281,7 @@ print_most_rated (const MatineeDataset *dataset, const Popularity *popularity)
 
       matinee_cli_table_take_row (table, matinee_cli_format_count (popularity->counts[movie]),
                                   matinee_cli_format_fixed (sums[movie] / counts[movie], 2),
-                                  matinee_dataset_dup_name (dataset, movie), NULL);
+                                  matinee_dataset_dup_title (dataset, movie), NULL);
     }
   matinee_cli_print ("\n");
   matinee_cli_table_print (table);

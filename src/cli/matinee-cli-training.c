@@ -10,7 +10,6 @@
 #include "matinee-cli-output.h"
 #include "matinee-cli-params.h"
 #include "matinee-cli-text.h"
-#include "matinee-error.h"
 #include "matinee-solver.h"
 #include "matinee-trainer.h"
 
@@ -241,16 +240,6 @@ print_done (const MatineeModel *model)
   print_errors (_ ("Test RMSE"), &model->test);
 }
 
-static gboolean
-check_outcome (const MatineeModel *model, const MatineeParams *params, GError **error)
-{
-  if (model->reason != MATINEE_DIVERGED)
-    return TRUE;
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED, _ ("Training diverged after iteration %u: %s"),
-               matinee_trace_last (model->trace)->iteration, _ (params->solver->diverged_hint));
-  return FALSE;
-}
-
 /**
  * matinee_cli_run_training:
  * @dataset: the data
@@ -264,7 +253,7 @@ check_outcome (const MatineeModel *model, const MatineeParams *params, GError **
  * Trains, and writes each iteration and how it ended to standard output.
  *
  * Returns: (transfer full) (nullable): the model, or %NULL with an error, which
- *   is %MATINEE_ERROR_DIVERGED when numbers overflowed
+ *   is %MATINEE_ERROR_DIVERGED when a number became infinite
  */
 MatineeModel *
 matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, const MatineeParams *params,
@@ -273,20 +262,25 @@ matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, co
   Watch watch = { .params = params, .json = json, .began = g_get_monotonic_time () };
   g_autoptr (MatineeTrainer) trainer = matinee_trainer_new (params, split, NULL, pool, stop, error);
   g_autoptr (MatineeModel) model = NULL;
+  g_autoptr (GError) failure = NULL;
+  MatineeStopReason reason;
 
   if (trainer == NULL)
     return NULL;
   if (!json)
     print_headings ();
-  if (matinee_trainer_run (trainer, point_cb, &watch, error) == MATINEE_RUNNING)
-    return NULL;
+  reason = matinee_trainer_run (trainer, point_cb, &watch, &failure);
   matinee_cli_progress_clear ();
-  model = matinee_trainer_finish (trainer, dataset->ratings->users, dataset->ratings->movies, error);
-  if (model == NULL)
-    return NULL;
-  if (json)
-    write_done (model);
-  else
-    print_done (model);
-  return check_outcome (model, params, error) ? g_steal_pointer (&model) : NULL;
+  if (reason != MATINEE_RUNNING)
+    {
+      model = matinee_trainer_finish (trainer, dataset->ratings->users, dataset->ratings->movies);
+      if (json)
+        write_done (model);
+      else
+        print_done (model);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&model);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
