@@ -139,8 +139,8 @@ matinee_cli_parse_number (const char *option, const char *text, gboolean whole, 
 {
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
-  g_autofree char *from = matinee_cli_format_number (minimum);
-  g_autofree char *to = matinee_cli_format_number (maximum);
+  g_autofree char *from = matinee_cli_format_option (minimum);
+  g_autofree char *to = matinee_cli_format_option (maximum);
 
   /* g_ascii_strtod() would also take hexadecimal numbers, names and spaces. */
   if (end == text || *end != '\0' || text[strspn (text, "0123456789.eE+-")] != '\0')

@@ -280,7 +280,7 @@ print_most_rated (const MatineeDataset *dataset, const Popularity *popularity)
       guint32 movie = popularity->most[i];
 
       matinee_cli_table_take_row (table, matinee_cli_format_count (popularity->counts[movie]),
-                                  matinee_cli_format_fixed (sums[movie] / counts[movie], 2),
+                                  matinee_cli_format_fixed (popularity_mean (popularity, movie), 2),
                                   matinee_dataset_dup_title (dataset, movie), NULL);
     }
   matinee_cli_print ("\n");

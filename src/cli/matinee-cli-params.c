@@ -37,8 +37,8 @@ list_presets (void)
 static void
 add_number (MatineeCliParams *options, GOptionContext *context, const MatineeParamInfo *info)
 {
-  g_autofree char *from = matinee_cli_format_number (info->minimum);
-  g_autofree char *to = matinee_cli_format_number (info->maximum);
+  g_autofree char *from = matinee_cli_format_option (info->minimum);
+  g_autofree char *to = matinee_cli_format_option (info->maximum);
   /* Translators: what a parameter does, and its range. */
   g_autofree char *text = g_strdup_printf (_ ("%s (%s to %s)"), _ (info->tooltip), from, to);
   const GOptionEntry entries[] = {
@@ -212,7 +212,7 @@ matinee_cli_params_describe (const MatineeParams *params)
 
       if (!matinee_params_uses (params, id))
         continue;
-      value = matinee_cli_format_number (matinee_params_get (params, id));
+      value = matinee_cli_format_option (matinee_params_get (params, id));
       g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", matinee_param_info (id)->name, value);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);

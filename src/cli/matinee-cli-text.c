@@ -88,7 +88,7 @@ matinee_cli_format_count (guint64 count)
 
 /**
  * matinee_cli_format_number:
- * @value: a parameter or a rating
+ * @value: a rating
  *
  * Returns: (transfer full): @value with the digits that it has, at most six
  */
@@ -98,6 +98,22 @@ matinee_cli_format_number (double value)
   if (value == floor (value) && fabs (value) < 1e15)
     return g_strdup_printf ("%.0f", value);
   return g_strdup_printf ("%.6g", value);
+}
+
+/**
+ * matinee_cli_format_option:
+ * @value: a parameter
+ *
+ * Returns: (transfer full): the same as it is written in an option, in every
+ *   locale
+ */
+char *
+matinee_cli_format_option (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean whole = value == floor (value) && fabs (value) < 1e15;
+
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, whole ? "%.0f" : "%.6g", value));
 }
 
 /**
