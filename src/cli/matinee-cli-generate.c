@@ -114,8 +114,8 @@ prepare_folder (const char *folder, gboolean force, GError **error)
     {
       int saved = errno;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _ ("The folder %s could not be made: %s"), name,
-                   g_strerror (saved));
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _ ("The folder %s could not be made: %s"),
+                   name, g_strerror (saved));
       return FALSE;
     }
   for (guint i = 0; !force && i < G_N_ELEMENTS (file_names); i++)
@@ -136,10 +136,10 @@ static gboolean
 write_readme (const char *path, const MatineeDataset *dataset, const MatineePlan *plan, GError **error)
 {
   g_autofree char *noise = matinee_cli_format_option (plan->noise);
-  g_autofree char *command = g_strdup_printf (
-      "matinee-cli generate FOLDER --users %u --movies %u --ratings %" G_GSIZE_FORMAT
-      " --factors %u --noise %s --seed %" G_GUINT64_FORMAT,
-      plan->n_users, plan->n_movies, plan->n_ratings, plan->n_factors, noise, plan->seed);
+  g_autofree char *command
+      = g_strdup_printf ("matinee-cli generate FOLDER --users %u --movies %u --ratings %" G_GSIZE_FORMAT
+                         " --factors %u --noise %s --seed %" G_GUINT64_FORMAT,
+                         plan->n_users, plan->n_movies, plan->n_ratings, plan->n_factors, noise, plan->seed);
   g_autofree char *text = g_strdup_printf (
       _ ("These ratings are synthetic: no person gave them. Matinee %s made them, and this command\n"
          "makes the same ones again:\n"

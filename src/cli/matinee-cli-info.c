@@ -258,8 +258,7 @@ print_histogram (const GArray *bars)
       g_autofree char *label = matinee_cli_text_pad (range, 12, TRUE);
       g_autofree char *count = matinee_cli_format_count (bar->count);
       g_autofree char *number = matinee_cli_text_pad (count, 12, TRUE);
-      g_autofree char *line
-          = g_strnfill ((gsize) ceil ((double) BAR_WIDTH * (double) bar->count / (double) most), '#');
+      g_autofree char *line = g_strnfill ((gsize) ceil ((double) BAR_WIDTH * (double) bar->count / (double) most), '#');
 
       matinee_cli_print ("%s %s  %s\n", label, number, line);
     }

@@ -153,7 +153,8 @@ matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_pa
     {
       g_autofree char *count = matinee_cli_format_count (ratings->n_duplicates);
 
-      matinee_cli_print_field (_ ("Duplicates"), _ ("%s, replaced by a later rating of the same user and movie"), count);
+      matinee_cli_print_field (_ ("Duplicates"), _ ("%s, replaced by a later rating of the same user and movie"),
+                               count);
     }
   if (dataset->titles != NULL && titles_path != NULL)
     print_titles (dataset, titles_path);

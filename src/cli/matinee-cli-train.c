@@ -11,6 +11,7 @@
 #include "matinee-cli-signals.h"
 #include "matinee-cli-training.h"
 #include "matinee-error.h"
+#include "matinee-system.h"
 
 #define DEFAULT_TOP 10
 #define MAX_TOP 1000000
@@ -51,6 +52,14 @@ train_options_clear (TrainOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrainOptions, train_options_clear)
 
+static gboolean
+check_memory (const TrainOptions *options, const MatineeRatings *ratings, GError **error)
+{
+  return matinee_params_check_memory (&options->params, matinee_ratings_get_n_users (ratings),
+                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
+                                      matinee_system_available_memory (), error);
+}
+
 /* Reads the data and decides which ratings train and which test. */
 static MatineeDataset *
 load (const TrainOptions *options, MatineePool *pool, MatineeStop *stop, MatineeSplit **split, GError **error)
@@ -60,7 +69,7 @@ load (const TrainOptions *options, MatineePool *pool, MatineeStop *stop, Matinee
   g_autoptr (MatineeRatings) joined = NULL;
 
   dataset = matinee_cli_read_dataset (options->ratings, options->titles, pool, stop, error);
-  if (dataset == NULL)
+  if (dataset == NULL || !check_memory (options, dataset->ratings, error))
     return NULL;
   if (options->test == NULL)
     {
@@ -131,8 +140,7 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
                            _ ("--top needs --user: whom to recommend films to"));
       return FALSE;
     }
-  if (options->top_text != NULL
-      && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
+  if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
   return matinee_cli_params_resolve (params, &options->params, error);

@@ -104,8 +104,9 @@ matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params,
   else
     matinee_cli_print_field (_ ("Split"), _ ("%s to train, %s to test"), train, test);
   if (split->n_cold_users > 0 || split->n_cold_movies > 0)
-    matinee_cli_print_field (_ ("Unseen"), _ ("without training ratings: users %s, movies %s; test ratings of them: %s"),
-                             users, movies, cold);
+    matinee_cli_print_field (_ ("Unseen"),
+                             _ ("without training ratings: users %s, movies %s; test ratings of them: %s"), users,
+                             movies, cold);
   matinee_cli_print_field (_ ("Solver"), "%s: %s", _ (params->solver->title), description);
 }
 
@@ -180,8 +181,7 @@ show_progress (const Watch *watch, const MatineeTracePoint *point)
     return;
   train = matinee_cli_format_fixed (rmse (&point->train), 4);
   test = matinee_cli_format_fixed (rmse (&point->test), 4);
-  time = isfinite (left) ? g_strdup_printf ("%.0f:%02d", floor (left / 60.0), (int) fmod (left, 60.0))
-                         : g_strdup ("–");
+  time = isfinite (left) ? g_strdup_printf ("%.0f:%02d", floor (left / 60.0), (int) fmod (left, 60.0)) : g_strdup ("–");
   matinee_cli_progress (_ ("Iteration %u of %u · train %s · test %s · at most %s left"), point->iteration, n, train,
                         test, time);
 }
