@@ -11,6 +11,7 @@
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
 #include "matinee-csv-writer.h"
+#include "matinee-params.h"
 #include "matinee-planted.h"
 
 #define RATINGS_NAME "ratings.csv"

@@ -109,9 +109,12 @@ run (char **argv)
 int
 main (int argc, char **argv)
 {
+  /* A build that is not installed has its translations elsewhere. */
+  const char *locale_dir = g_getenv ("MATINEE_LOCALE_DIR");
+
   matinee_cli_output_init ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, MATINEE_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : MATINEE_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("matinee-cli");
