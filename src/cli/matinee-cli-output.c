@@ -210,17 +210,6 @@ matinee_cli_progress_clear (void)
 }
 
 /**
- * matinee_cli_progress_shown:
- *
- * Returns: whether there is a terminal to show progress on
- */
-gboolean
-matinee_cli_progress_shown (void)
-{
-  return progress_wanted;
-}
-
-/**
  * matinee_cli_report:
  * @error: what went wrong
  *

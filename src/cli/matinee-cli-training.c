@@ -172,18 +172,20 @@ show_progress (const Watch *watch, const MatineeTracePoint *point)
 {
   guint n = watch->params->n_iterations;
   double elapsed = (double) (g_get_monotonic_time () - watch->began) / G_USEC_PER_SEC;
-  double left = point->iteration > 0 ? elapsed / point->iteration * (n - point->iteration) : NAN;
-  g_autofree char *train = NULL;
-  g_autofree char *test = NULL;
-  g_autofree char *time = NULL;
+  g_autofree char *train = matinee_cli_format_fixed (rmse (&point->train), 4);
+  g_autofree char *test = matinee_cli_format_fixed (rmse (&point->test), 4);
 
-  if (!matinee_cli_progress_shown ())
-    return;
-  train = matinee_cli_format_fixed (rmse (&point->train), 4);
-  test = matinee_cli_format_fixed (rmse (&point->test), 4);
-  time = isfinite (left) ? g_strdup_printf ("%.0f:%02d", floor (left / 60.0), (int) fmod (left, 60.0)) : g_strdup ("–");
-  matinee_cli_progress (_ ("Iteration %u of %u · train %s · test %s · at most %s left"), point->iteration, n, train,
-                        test, time);
+  if (point->iteration == 0)
+    matinee_cli_progress (_ ("Iteration 0 of %u · train %s · test %s"), n, train, test);
+  else
+    {
+      guint64 left = (guint64) (elapsed / point->iteration * (n - point->iteration));
+      g_autofree char *time = g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", left / 3600, (guint) (left / 60 % 60),
+                                               (guint) (left % 60));
+
+      matinee_cli_progress (_ ("Iteration %u of %u · train %s · test %s · at most %s left"), point->iteration, n, train,
+                            test, time);
+    }
 }
 
 static gboolean
