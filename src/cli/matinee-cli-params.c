@@ -10,6 +10,9 @@
 #include "matinee-pool.h"
 #include "matinee-solver.h"
 
+/* A line of parameters is broken when it is longer than this. */
+#define LINE_WIDTH 44
+
 static char *
 list_solvers (const char *separator)
 {
@@ -193,27 +196,33 @@ matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineePa
 }
 
 /**
- * matinee_cli_params_describe:
+ * matinee_cli_params_print:
  * @params: parameters
  *
- * Lists the parameters that have an effect, for people, in the names of the
- * options.
- *
- * Returns: (transfer full): the text
+ * Prints the solver and the parameters that have an effect, in the names of the
+ * options, a few on a line.
  */
-char *
-matinee_cli_params_describe (const MatineeParams *params)
+void
+matinee_cli_params_print (const MatineeParams *params)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
+  const char *label = _ ("Parameters");
 
+  matinee_cli_print_field (_ ("Solver"), "%s", _ (params->solver->title));
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     {
       g_autofree char *value = NULL;
 
       if (!matinee_params_uses (params, id))
         continue;
+      if (line->len >= LINE_WIDTH)
+        {
+          matinee_cli_print_field (label, "%s", line->str);
+          g_string_truncate (line, 0);
+          label = "";
+        }
       value = matinee_cli_format_option (matinee_params_get (params, id));
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", matinee_param_info (id)->name, value);
+      g_string_append_printf (line, "%s%s %s", line->len > 0 ? "  " : "", matinee_param_info (id)->name, value);
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  matinee_cli_print_field (label, "%s", line->str);
 }

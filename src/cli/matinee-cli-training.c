@@ -92,7 +92,6 @@ matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params,
   g_autofree char *users = matinee_cli_format_count (split->n_cold_users);
   g_autofree char *movies = matinee_cli_format_count (split->n_cold_movies);
   g_autofree char *cold = matinee_cli_format_count (split->n_cold_test);
-  g_autofree char *description = matinee_cli_params_describe (params);
 
   if (test_path != NULL)
     {
@@ -107,7 +106,7 @@ matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params,
     matinee_cli_print_field (_ ("Unseen"),
                              _ ("without training ratings: users %s, movies %s; test ratings of them: %s"), users,
                              movies, cold);
-  matinee_cli_print_field (_ ("Solver"), "%s: %s", _ (params->solver->title), description);
+  matinee_cli_params_print (params);
 }
 
 static void
