@@ -10,11 +10,11 @@
 #include "matinee-cli-event.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
-#include "matinee-csv-writer.h"
 #include "matinee-error.h"
 #include "matinee-factors.h"
 #include "matinee-params.h"
 #include "matinee-planted.h"
+#include "matinee-ratings-writer.h"
 #include "matinee-system.h"
 
 #define RATINGS_NAME "ratings.csv"
@@ -215,7 +215,7 @@ static gboolean
 generate (const GenerateOptions *options, const char *folder, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
-  g_autoptr (MatineePool) pool = matinee_pool_new (CLAMP (g_get_num_processors (), 1, MATINEE_MAX_THREADS));
+  g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autofree char *ratings = g_build_filename (folder, RATINGS_NAME, NULL);
   g_autofree char *titles = g_build_filename (folder, TITLES_NAME, NULL);
@@ -224,8 +224,8 @@ generate (const GenerateOptions *options, const char *folder, GError **error)
   if (!check_memory (&options->plan, error) || !prepare_folder (folder, options->force, error))
     return FALSE;
   dataset = matinee_planted_new (&options->plan, pool, stop, error);
-  if (dataset == NULL || !matinee_ratings_write (dataset->ratings, ratings, error)
-      || !matinee_titles_write (dataset->titles, titles, error)
+  if (dataset == NULL || !matinee_ratings_write (dataset->ratings, ratings, stop, error)
+      || !matinee_titles_write (dataset->titles, titles, stop, error)
       || !write_readme (readme, dataset, &options->plan, error))
     return FALSE;
   tell (options, dataset, folder);

@@ -14,6 +14,7 @@
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
+#include "matinee-system.h"
 
 /* More distinct ratings than this are put together in intervals. */
 #define MAX_BARS 20
@@ -298,7 +299,7 @@ print_ids (const MatineeRatings *ratings)
 static gboolean
 show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
 {
-  g_autoptr (MatineePool) pool = matinee_pool_new (CLAMP (g_get_num_processors (), 1, MATINEE_MAX_THREADS));
+  g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
   g_autoptr (MatineeDataset) dataset
       = matinee_cli_read_dataset (ratings_path, titles_path, pool, matinee_cli_stop_on_signals (), error);
   g_autoptr (GArray) bars = NULL;

@@ -7,8 +7,8 @@
 
 #include "matinee-cli-command.h"
 #include "matinee-cli-text.h"
-#include "matinee-pool.h"
 #include "matinee-solver.h"
+#include "matinee-system.h"
 
 /* A line of parameters is broken when it is longer than this. */
 #define LINE_WIDTH 44
@@ -152,7 +152,7 @@ matinee_cli_params_resolve (const MatineeCliParams *options, MatineeParams *para
   const MatineePreset *preset = NULL;
   const MatineeSolver *solver = NULL;
 
-  matinee_params_init (params, CLAMP (g_get_num_processors (), 1, MATINEE_MAX_THREADS));
+  matinee_params_init (params, matinee_system_n_cores ());
   if (options->solver != NULL && (solver = find_solver (options->solver, error)) == NULL)
     return FALSE;
   if (options->preset != NULL && (preset = find_preset (options->preset, error)) == NULL)
