@@ -139,8 +139,9 @@ void
 cli_assert_fails (const CliRun *run, int status, const char *part_of_message)
 {
   char *end = strchr (run->err, '\n');
+  g_autofree char *line = g_strchomp (g_strdup (run->err));
 
-  g_test_message ("%d: %s", run->status, run->err);
+  g_test_message ("%d: %s", run->status, line);
   g_assert_cmpint (run->status, ==, status);
   g_assert_true (g_str_has_prefix (run->err, "matinee-cli: "));
   g_assert_true (end != NULL && end[1] == '\0');

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
 #include <string.h>
 
 #include "cli-run.h"
@@ -105,6 +106,7 @@ main (int argc, char **argv)
 {
   int status;
 
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/info/counts", test_counts);
   g_test_add_func ("/cli/info/many-levels", test_many_levels);

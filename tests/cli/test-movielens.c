@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
 #include "cli-run.h"
 
 /* The two presets on the small MovieLens set, which is not part of the project. */
@@ -56,6 +58,7 @@ test_recommended (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/movielens/classic-script", test_classic_script);
   g_test_add_func ("/cli/movielens/recommended", test_recommended);
