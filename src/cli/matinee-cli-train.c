@@ -93,7 +93,7 @@ find_user (const TrainOptions *options, const MatineeDataset *dataset, guint32 *
   if (options->user == NULL || matinee_ids_find (dataset->ratings->users, options->user, user))
     return TRUE;
   name = g_utf8_make_valid (options->user, -1);
-  file = g_filename_display_name (options->ratings);
+  file = g_filename_display_basename (options->ratings);
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_NOT_FOUND, _ ("There is no user “%s” in %s"), name, file);
   return FALSE;
 }

@@ -21,7 +21,7 @@ static const BadFile bad_files[] = {
   { "empty", "", "empty" },
   { "header-only", "userId,movieId,rating\n", "no rating" },
   { "missing-column", "userId,rating\n1,3\n", "movieId" },
-  { "titles-as-ratings", "movieId,title,genres\n1,Sunrise (1927),Drama\n", "userId" },
+  { "titles-as-ratings", "movieId,title,genres\n1,Sunrise (1927),Drama\n", "titles" },
   { "text-for-number", "userId,movieId,rating\n1,1,3\n1,2,good\n", "good" },
   { "nan", "userId,movieId,rating\n1,1,nan\n", "nan" },
   { "infinite", "userId,movieId,rating\n1,1,3\n1,2,inf\n", "inf" },
