@@ -263,7 +263,7 @@ typedef struct
   const MatineeSparse *sparse;
   gsize n_blocks;
   gsize n_tasks;
-  BlockSummary *blocks;                   /* (array n_blocks), without codes */
+  BlockSummary *blocks;                  /* (array n_blocks), without codes */
   guint64 (*counts)[MATINEE_MAX_LEVELS]; /* (array n_tasks), with codes */
 } Summing;
 

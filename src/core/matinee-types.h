@@ -9,6 +9,7 @@ typedef struct _MatineeDataset MatineeDataset;
 typedef struct _MatineeErrors MatineeErrors;
 typedef struct _MatineeFactors MatineeFactors;
 typedef struct _MatineeIds MatineeIds;
+typedef struct _MatineeKernels MatineeKernels;
 typedef struct _MatineeModel MatineeModel;
 typedef struct _MatineeParams MatineeParams;
 typedef struct _MatineePool MatineePool;
