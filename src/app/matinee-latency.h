@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MatineeLatency:
+ *
+ * Watches how long the main loop keeps input waiting.
+ */
+typedef struct _MatineeLatency MatineeLatency;
+
+MatineeLatency *matinee_latency_new (void);
+void matinee_latency_free (MatineeLatency *self);
+double matinee_latency_get_largest (MatineeLatency *self);
+guint matinee_latency_get_n_late (MatineeLatency *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeLatency, matinee_latency_free)
+
+G_END_DECLS
