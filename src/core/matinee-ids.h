@@ -33,6 +33,7 @@ void matinee_ids_unref (MatineeIds *ids);
 
 guint32 matinee_ids_get_n (const MatineeIds *ids);
 MatineeIdsKind matinee_ids_get_kind (const MatineeIds *ids);
+gboolean matinee_ids_parse_integer (const char *text, gsize length, gint64 *value);
 gboolean matinee_ids_find (const MatineeIds *ids, const char *id, guint32 *index);
 gboolean matinee_ids_find_integer (const MatineeIds *ids, gint64 id, guint32 *index);
 gint64 matinee_ids_get_integer (const MatineeIds *ids, guint32 index);

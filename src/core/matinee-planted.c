@@ -22,7 +22,7 @@
 #define MEAN 3.4
 #define USER_SPREAD 0.35
 #define MOVIE_SPREAD 0.45
-#define TASTE_SPREAD 0.60
+#define TASTE_SPREAD 0.85
 
 /* Few users rate much, and few films are rated often. */
 #define ACTIVITY_SPREAD 0.9

@@ -45,7 +45,7 @@ struct _MatineeRatings
 
 /**
  * MatineeTriples:
- * @n: how many
+ * @n: how many; at most 2³² − 1 in all that make one set of ratings
  * @users: (array n): index of the user of each
  * @movies: (array n): index of the movie of each
  * @codes: (nullable) (array n): index into @levels of each
@@ -53,7 +53,8 @@ struct _MatineeRatings
  * @levels: the rating that each code stands for
  * @times: (nullable) (array n): when
  *
- * Ratings as they come from a file, in its order.
+ * Ratings as they come from a file, in its order. The arrays are from
+ * matinee_alloc(). Initialise with zeros.
  */
 typedef struct
 {
@@ -66,10 +67,13 @@ typedef struct
   gint64 *times;
 } MatineeTriples;
 
+gboolean matinee_triples_alloc (MatineeTriples *triples, gsize n, gboolean with_codes, GError **error);
 void matinee_triples_clear (MatineeTriples *triples);
 
 MatineeRatings *matinee_ratings_new (MatineeIds *users, MatineeIds *movies, MatineeTriples *triples, MatineePool *pool,
                                      MatineeStop *stop, GError **error);
+MatineeRatings *matinee_ratings_new_chunked (MatineeIds *users, MatineeIds *movies, MatineeTriples *chunks,
+                                             gsize n_chunks, MatineePool *pool, MatineeStop *stop, GError **error);
 MatineeRatings *matinee_ratings_ref (MatineeRatings *ratings);
 void matinee_ratings_unref (MatineeRatings *ratings);
 guint32 matinee_ratings_get_n_users (const MatineeRatings *ratings);

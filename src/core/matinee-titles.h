@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _MatineeTitlesBuilder MatineeTitlesBuilder;
 
+int matinee_titles_parse_year (const char *title);
+
 MatineeTitlesBuilder *matinee_titles_builder_new (void);
 void matinee_titles_builder_free (MatineeTitlesBuilder *builder);
 void matinee_titles_builder_add (MatineeTitlesBuilder *builder, const char *id, const char *title, const char *genres);

@@ -326,7 +326,7 @@ matinee_trainer_finish (MatineeTrainer *self, MatineeIds *users, MatineeIds *mov
   MatineeModel *model = g_new0 (MatineeModel, 1);
 
   g_atomic_ref_count_init (&model->ref_count);
-  model->factors = g_steal_pointer (complete ? &self->factors : &self->best);
+  model->factors = complete ? g_steal_pointer (&self->factors) : g_steal_pointer (&self->best);
   model->params = self->params;
   model->users = matinee_ids_ref (users);
   model->movies = matinee_ids_ref (movies);
