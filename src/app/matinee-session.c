@@ -205,12 +205,13 @@ open_with (MatineeSession *self, MatineeOpening *opening)
 static gboolean
 can_open (MatineeSession *self)
 {
-  if (self->opening != NULL || self->shut_down)
+  if (self->shut_down)
     return FALSE;
-  if (self->training == NULL)
-    return TRUE;
-  g_signal_emit (self, signals[MESSAGE], 0, _ ("Stop the training before you open something else"));
-  return FALSE;
+  if (self->opening != NULL)
+    g_signal_emit (self, signals[MESSAGE], 0, _ ("Another file is being opened: wait for it or cancel it"));
+  else if (self->training != NULL)
+    g_signal_emit (self, signals[MESSAGE], 0, _ ("Stop the training before you open something else"));
+  return self->opening == NULL && self->training == NULL;
 }
 
 static void
@@ -485,6 +486,21 @@ matinee_session_cancel_loading (MatineeSession *self)
 {
   if (self->opening != NULL)
     matinee_opening_cancel (self->opening);
+}
+
+/**
+ * matinee_session_dup_loading_name:
+ * @self: a session
+ *
+ * Returns: (transfer full) (nullable): the name of the file that is being read, or
+ *   %NULL when none is
+ */
+char *
+matinee_session_dup_loading_name (MatineeSession *self)
+{
+  GFile *file = self->opening != NULL ? matinee_opening_get_current (self->opening) : NULL;
+
+  return file != NULL ? file_name (file) : NULL;
 }
 
 gboolean

@@ -72,6 +72,10 @@ matinee_training_text_headline (const MatineeModel *model)
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Finished %u iteration, as many as allowed",
                                            "Finished %u iterations, as many as allowed", n),
                               n);
+    case MATINEE_IMPATIENT:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "No longer improving after %u iteration",
+                                           "No longer improving after %u iterations", n),
+                              n);
     case MATINEE_DIVERGED:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Diverged after %u iteration",
                                            "Diverged after %u iterations", n),
@@ -124,11 +128,10 @@ matinee_training_text_details (const MatineeModel *model, MatineeLoss loss, cons
   GString *text = g_string_new (NULL);
   const MatineeTracePoint *last = matinee_trace_last (model->trace);
   g_autofree char *time = matinee_format_step_time (last != NULL ? last->seconds : 0);
-  gboolean complete = model->reason == MATINEE_CONVERGED || model->reason == MATINEE_ITERATIONS;
 
   append_errors (text, model, loss);
   append (text, g_strdup_printf (_ ("%s of solver time"), time));
-  if (!complete)
+  if (last != NULL && model->iteration != last->iteration)
     {
       g_string_append_c (text, '\n');
       g_string_append_printf (text,
@@ -161,6 +164,7 @@ matinee_training_text_icon (const MatineeModel *model)
       return "media-playback-stop-symbolic";
     case MATINEE_CONVERGED:
     case MATINEE_ITERATIONS:
+    case MATINEE_IMPATIENT:
     case MATINEE_RUNNING:
     default:
       return "emblem-ok-symbolic";
