@@ -208,6 +208,21 @@ matinee_curves_append (MatineeCurves *self, const MatineeTracePoint *points, gui
 }
 
 /**
+ * matinee_curves_end:
+ * @self: curves
+ *
+ * Gives the whole width to the records that there are: no more will come.
+ */
+void
+matinee_curves_end (MatineeCurves *self)
+{
+  const MatineeTracePoint *last = matinee_curves_get_last (self);
+
+  if (last != NULL)
+    matinee_plot_model_set_x_hint (matinee_plot_get_model (self->plot), 0, MAX (last->iteration, 1));
+}
+
+/**
  * matinee_curves_set_loss:
  * @self: curves
  * @loss: the loss to show

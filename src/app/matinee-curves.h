@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (MatineeCurves, matinee_curves, MATINEE, CURVES, GObject)
 MatineeCurves *matinee_curves_new (MatineePlot *plot);
 void matinee_curves_begin (MatineeCurves *self, guint n_iterations);
 void matinee_curves_append (MatineeCurves *self, const MatineeTracePoint *points, guint n);
+void matinee_curves_end (MatineeCurves *self);
 void matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss);
 MatineeLoss matinee_curves_get_loss (MatineeCurves *self);
 void matinee_curves_set_noise_floor (MatineeCurves *self, double noise_floor);

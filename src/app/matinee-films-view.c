@@ -147,6 +147,8 @@ matinee_films_view_dispose (GObject *object)
   MatineeFilmsView *self = MATINEE_FILMS_VIEW (object);
 
   g_clear_object (&self->films);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_FILMS_VIEW);
 
   G_OBJECT_CLASS (matinee_films_view_parent_class)->dispose (object);

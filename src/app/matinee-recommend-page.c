@@ -318,6 +318,8 @@ matinee_recommend_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->users);
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_RECOMMEND_PAGE);
 
   G_OBJECT_CLASS (matinee_recommend_page_parent_class)->dispose (object);

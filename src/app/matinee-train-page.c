@@ -158,6 +158,7 @@ trained_cb (MatineeTrainPage *self, MatineeModel *model, const char *explanation
   self->explanation = g_strdup (explanation);
   if (matinee_curves_get_n (self->curves) == 0)
     gtk_stack_set_visible_child_name (self->stack, "empty");
+  matinee_curves_end (self->curves);
   show_status (self);
   show_result (self);
 }
@@ -204,6 +205,8 @@ matinee_train_page_dispose (GObject *object)
   g_clear_object (&self->curves);
   g_clear_object (&self->session);
   g_clear_pointer (&self->explanation, g_free);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_TRAIN_PAGE);
 
   G_OBJECT_CLASS (matinee_train_page_parent_class)->dispose (object);
