@@ -97,13 +97,15 @@ note (const MatineeDataset *dataset)
   GString *text = g_string_new (NULL);
 
   if (dataset->synthetic)
-    append_note (text, g_strdup_printf (_ ("Real films, but synthetic ratings: hidden tastes plus noise. No model can be "
-                                           "expected to beat a test RMSE of %.3f, the noise floor."),
-                                        dataset->noise_floor));
+    append_note (text,
+                 g_strdup_printf (_ ("Real films, but synthetic ratings: hidden tastes plus noise. No model can be "
+                                     "expected to beat a test RMSE of %.3f, the noise floor."),
+                                  dataset->noise_floor));
   if (n_twice > 0)
-    append_note (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'zu rating was given again: the last one counts.",
-                                                     "%'zu ratings were given again: the last ones count.", n_twice),
-                                        n_twice));
+    append_note (text,
+                 g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'zu rating was given again: the last one counts.",
+                                               "%'zu ratings were given again: the last ones count.", n_twice),
+                                  n_twice));
   if (dataset->titles != NULL)
     append_titles_notes (text, dataset);
   return g_string_free (text, FALSE);

@@ -93,8 +93,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
  * Looks at the first line of a file.
  */
 void
-matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer user_data)
+matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (file, cancellable, callback, user_data);
 

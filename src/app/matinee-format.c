@@ -200,8 +200,8 @@ matinee_format_share (double share)
   double percent = share * 100.0;
 
   if (percent >= 10.0 || percent == 0.0)
-    return g_strdup_printf (C_ ("share", "%.0f %%"), percent);
+    return g_strdup_printf (C_ ("share", "%.0f %%"), percent);
   if (percent >= 0.1)
-    return g_strdup_printf (C_ ("share", "%.1f %%"), percent);
-  return g_strdup_printf (C_ ("share", "%.2g %%"), percent);
+    return g_strdup_printf (C_ ("share", "%.1f %%"), percent);
+  return g_strdup_printf (C_ ("share", "%.2g %%"), percent);
 }

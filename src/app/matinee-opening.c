@@ -51,8 +51,8 @@ job_fraction_cb (MatineeOpening *self)
   double fraction = matinee_load_job_get_fraction (self->job);
 
   if (self->titles != NULL && self->ratings != NULL)
-    fraction = self->current == self->titles ? RATINGS_SHARE + (1.0 - RATINGS_SHARE) * fraction
-                                             : RATINGS_SHARE * fraction;
+    fraction
+        = self->current == self->titles ? RATINGS_SHARE + (1.0 - RATINGS_SHARE) * fraction : RATINGS_SHARE * fraction;
   if (fraction == self->fraction)
     return;
   self->fraction = fraction;
@@ -124,8 +124,8 @@ ratings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_ratings (MatineeOpening *self, GTask *task)
 {
-  g_autoptr (MatineeLoadJob) job = self->ratings != NULL ? matinee_load_job_new_files (self->ratings, NULL)
-                                                         : matinee_load_job_new_sample ();
+  g_autoptr (MatineeLoadJob) job
+      = self->ratings != NULL ? matinee_load_job_new_files (self->ratings, NULL) : matinee_load_job_new_sample ();
 
   self->current = self->ratings;
   run_job (self, job, ratings_read_cb, task);

@@ -79,7 +79,7 @@ output_cb (GtkSpinButton *spin, MatineeParamRow *self)
 {
   double shown = gtk_spin_button_get_value (spin);
   g_autofree char *number = matinee_format_value (shown, self->digits);
-  g_autofree char *text = self->factor == 1.0 ? g_strdup (number) : g_strdup_printf (C_ ("share", "%s %%"), number);
+  g_autofree char *text = self->factor == 1.0 ? g_strdup (number) : g_strdup_printf (C_ ("share", "%s %%"), number);
 
   if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
     gtk_editable_set_text (GTK_EDITABLE (spin), text);

@@ -36,6 +36,7 @@ struct _MatineeRecommendPage
   GtkListView *users_view;
   GtkLabel *heading;
   GtkLabel *subheading;
+  GtkWidget *controls;
   GtkSpinButton *n_button;
   GtkSwitch *hide_switch;
   GtkLabel *hidden;
@@ -256,6 +257,15 @@ back_cb (MatineeRecommendPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* Where there is little room, the choices stand one below the other. */
+static void
+folded_cb (MatineeRecommendPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls), adw_leaflet_get_folded (self->leaflet)
+                                                                       ? GTK_ORIENTATION_VERTICAL
+                                                                       : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 n_changed_cb (MatineeRecommendPage *self)
 {
@@ -334,8 +344,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
 
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, train_button);
@@ -347,6 +356,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, subheading);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, controls);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, n_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hide_switch);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hidden);
@@ -382,6 +392,7 @@ matinee_recommend_page_init (MatineeRecommendPage *self)
   gtk_list_view_set_model (self->users_view, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);
 
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->users_view));
 }
 

@@ -87,8 +87,8 @@ static void
 tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
   g_autofree char *name = file != NULL ? file_name (file) : NULL;
-  g_autofree char *heading = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name)
-                                          : g_strdup (_ ("Could Not Make the Sample"));
+  g_autofree char *heading
+      = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
 
   g_signal_emit (self, signals[FAILED], 0, heading, error->message);
 }
@@ -306,12 +306,12 @@ install_signals (void)
    *
    * Other data is open. Always followed by split-changed and model-changed.
    */
-  signals[DATASET_CHANGED] = g_signal_new ("dataset-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                           NULL, G_TYPE_NONE, 0);
-  signals[PARAMS_CHANGED] = g_signal_new ("params-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
-  signals[SPLIT_CHANGED] = g_signal_new ("split-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[DATASET_CHANGED]
+      = g_signal_new ("dataset-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PARAMS_CHANGED]
+      = g_signal_new ("params-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SPLIT_CHANGED]
+      = g_signal_new ("split-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * MatineeSession::points:
    * @points: (array length=n): new records of #MatineeTracePoint, in order
@@ -328,8 +328,8 @@ install_signals (void)
    */
   signals[TRAINED] = g_signal_new ("trained", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    2, G_TYPE_POINTER, G_TYPE_STRING);
-  signals[MODEL_CHANGED] = g_signal_new ("model-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[MODEL_CHANGED]
+      = g_signal_new ("model-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * MatineeSession::failed:
    * @heading: what failed, plain text

@@ -33,10 +33,9 @@ static const struct
   const char *key;
   const char *value;
 } defaults[] = {
-  { "window-width", "1100" },  { "window-height", "720" },   { "maximized", "false" },
-  { "ratings-file", "''" },    { "titles-file", "''" },      { "titles-chosen", "false" },
-  { "solver", "''" },          { "parameters", "@a{sd} {}" }, { "loss", "'rmse'" },
-  { "number-of-films", "20" }, { "hide-rated", "true" },
+  { "window-width", "1100" }, { "window-height", "720" },   { "maximized", "false" }, { "ratings-file", "''" },
+  { "titles-file", "''" },    { "titles-chosen", "false" }, { "solver", "''" },       { "parameters", "@a{sd} {}" },
+  { "loss", "'rmse'" },       { "number-of-films", "20" },  { "hide-rated", "true" },
 };
 
 static GVariant *

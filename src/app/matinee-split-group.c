@@ -39,10 +39,9 @@ append_cold (GString *text, const MatineeSplit *split)
                                        "%'u users have no training rating", split->n_cold_users),
                           split->n_cold_users);
   g_string_append (text, C_ ("between two counts", ", "));
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "%'u movie has none", "%'u movies have none",
-                                       split->n_cold_movies),
-                          split->n_cold_movies);
+  g_string_append_printf (
+      text, g_dngettext (GETTEXT_PACKAGE, "%'u movie has none", "%'u movies have none", split->n_cold_movies),
+      split->n_cold_movies);
   if (split->n_cold_test > 0)
     {
       g_string_append_c (text, '\n');

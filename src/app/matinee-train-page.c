@@ -79,8 +79,8 @@ static void
 show_result (MatineeTrainPage *self)
 {
   const MatineeModel *model = matinee_session_get_model (self->session);
-  gboolean visible = model != NULL && matinee_curves_get_n (self->curves) > 0
-                     && !matinee_session_get_training (self->session);
+  gboolean visible
+      = model != NULL && matinee_curves_get_n (self->curves) > 0 && !matinee_session_get_training (self->session);
 
   if (visible)
     {
@@ -161,6 +161,15 @@ trained_cb (MatineeTrainPage *self, MatineeModel *model, const char *explanation
   matinee_curves_end (self->curves);
   show_status (self);
   show_result (self);
+}
+
+/* Where there is little room, the button goes below the text. */
+static void
+folded_cb (MatineeTrainPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->result), adw_flap_get_folded (self->flap)
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
@@ -272,6 +281,7 @@ matinee_train_page_init (MatineeTrainPage *self)
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   self->curves = matinee_curves_new (self->plot);
   add_loss_buttons (self);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_toggle_button_set_active (self->loss_buttons[0], TRUE);
 }
 

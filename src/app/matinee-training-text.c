@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define DOT " · "
+#define WORD_JOINER "\342\201\240"
 
 /**
  * matinee_training_text_status:
@@ -65,9 +66,8 @@ matinee_training_text_headline (const MatineeModel *model)
   switch (model->reason)
     {
     case MATINEE_CONVERGED:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Converged after %u iteration",
-                                           "Converged after %u iterations", n),
-                              n);
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "Converged after %u iteration", "Converged after %u iterations", n), n);
     case MATINEE_ITERATIONS:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Finished %u iteration, as many as allowed",
                                            "Finished %u iterations, as many as allowed", n),
@@ -77,15 +77,13 @@ matinee_training_text_headline (const MatineeModel *model)
                                            "No longer improving after %u iterations", n),
                               n);
     case MATINEE_DIVERGED:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Diverged after %u iteration",
-                                           "Diverged after %u iterations", n),
-                              n);
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "Diverged after %u iteration", "Diverged after %u iterations", n), n);
     case MATINEE_CANCELLED:
     case MATINEE_RUNNING:
     default:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u iteration",
-                                           "Stopped after %u iterations", n),
-                              n);
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "Stopped after %u iteration", "Stopped after %u iterations", n), n);
     }
 }
 
@@ -103,7 +101,9 @@ append_errors (GString *text, const MatineeModel *model, MatineeLoss loss)
 {
   const char *name = matinee_loss_title (loss);
   g_autofree char *low = matinee_format_value ((double) model->low, 3);
-  g_autofree char *high = matinee_format_value ((double) model->high, 3);
+  g_autofree char *number = matinee_format_value ((double) model->high, 3);
+  /* Joined to the dash before it, or a line might end there. */
+  g_autofree char *high = g_strconcat (WORD_JOINER, number, NULL);
 
   if (model->test.n > 0)
     append (text, g_strdup_printf (_ ("Test %s %.4f with predictions clipped to %s–%s, %.4f without"), name,
@@ -135,8 +135,9 @@ matinee_training_text_details (const MatineeModel *model, MatineeLoss loss, cons
     {
       g_string_append_c (text, '\n');
       g_string_append_printf (text,
-                              model->test.n > 0 ? _ ("The model of iteration %u is kept: it was the best on the test ratings.")
-                                                : _ ("The model of iteration %u is kept."),
+                              model->test.n > 0
+                                  ? _ ("The model of iteration %u is kept: it was the best on the test ratings.")
+                                  : _ ("The model of iteration %u is kept."),
                               model->iteration);
     }
   if (explanation != NULL)

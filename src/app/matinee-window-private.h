@@ -11,6 +11,9 @@ struct _MatineeWindow
 
   AdwToastOverlay *toasts;
   AdwViewStack *pages;
+  AdwSqueezer *squeezer;
+  GtkWidget *switcher;
+  AdwViewSwitcherBar *switcher_bar;
   GtkButton *train_button;
   GtkRevealer *loading_revealer;
   GtkLabel *loading_label;
@@ -23,6 +26,7 @@ struct _MatineeWindow
   GtkFileChooserNative *chooser;
   AdwMessageDialog *error_dialog;
   guint loading_timeout;
+  guint reveal_idle;
   gboolean closing;
 };
 

@@ -93,6 +93,27 @@ training_cb (MatineeWindow *self)
   matinee_window_update_actions (self);
 }
 
+static gboolean
+reveal_bar_cb (gpointer data)
+{
+  MatineeWindow *self = data;
+
+  self->reveal_idle = 0;
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    adw_squeezer_get_visible_child (self->squeezer) != self->switcher);
+  return G_SOURCE_REMOVE;
+}
+
+/* The pages are in the header bar where they fit there, and else at the bottom. This
+ * comes while sizes are being given out, too late for the bar to ask for room
+ * where there are no animations: so it waits until that is over. */
+static void
+squeezed_cb (MatineeWindow *self)
+{
+  if (self->reveal_idle == 0)
+    self->reveal_idle = g_idle_add (reveal_bar_cb, self);
+}
+
 static void
 busy_cb (MatineeWindow *self)
 {
@@ -136,6 +157,7 @@ matinee_window_dispose (GObject *object)
   MatineeWindow *self = MATINEE_WINDOW (object);
 
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
+  g_clear_handle_id (&self->reveal_idle, g_source_remove);
   if (self->session != NULL)
     matinee_session_shut_down (self->session);
   g_clear_weak_pointer (&self->error_dialog);
@@ -163,6 +185,9 @@ matinee_window_class_init (MatineeWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, squeezer);
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_revealer);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_label);
@@ -176,6 +201,7 @@ static void
 matinee_window_init (MatineeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->squeezer, "notify::visible-child", G_CALLBACK (squeezed_cb), self, G_CONNECT_SWAPPED);
   matinee_window_add_drop_target (self);
 }
 
