@@ -28,6 +28,23 @@ struct _MatineeApplication
 
 G_DEFINE_FINAL_TYPE (MatineeApplication, matinee_application, ADW_TYPE_APPLICATION)
 
+static void
+print_latency (MatineeLatency *latency)
+{
+  for (gboolean training = FALSE; training <= TRUE; training++)
+    g_print ("Main loop %s: longest delay %.1f ms, %u longer than 50 ms\n", training ? "while training" : "otherwise",
+             matinee_latency_get_largest (latency, training), matinee_latency_get_n_late (latency, training));
+}
+
+static void
+training_cb (MatineeApplication *self)
+{
+  MatineeWindow *window = matinee_application_get_window (self);
+
+  if (self->latency != NULL && window != NULL)
+    matinee_latency_set_training (self->latency, matinee_session_get_training (matinee_window_get_session (window)));
+}
+
 /* The window, and whether it was made just now. */
 static MatineeWindow *
 ensure_window (MatineeApplication *self, gboolean *is_new)
@@ -36,7 +53,11 @@ ensure_window (MatineeApplication *self, gboolean *is_new)
 
   *is_new = window == NULL;
   if (window == NULL)
-    window = matinee_window_new (GTK_APPLICATION (self), matinee_application_get_settings (self));
+    {
+      window = matinee_window_new (GTK_APPLICATION (self), matinee_application_get_settings (self));
+      g_signal_connect_object (matinee_window_get_session (window), "notify::training", G_CALLBACK (training_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }
@@ -151,8 +172,7 @@ matinee_application_shutdown (GApplication *application)
   MatineeApplication *self = MATINEE_APPLICATION (application);
 
   if (self->latency != NULL)
-    g_print ("Main loop: longest delay %.1f ms, %u longer than 50 ms\n", matinee_latency_get_largest (self->latency),
-             matinee_latency_get_n_late (self->latency));
+    print_latency (self->latency);
   g_clear_pointer (&self->latency, matinee_latency_free);
 
   G_APPLICATION_CLASS (matinee_application_parent_class)->shutdown (application);

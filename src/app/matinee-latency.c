@@ -12,8 +12,10 @@ struct _MatineeLatency
 {
   guint source;
   gint64 due;
-  double largest;
-  guint n_late;
+  gboolean training;
+  /* Outside of trainings, and during them. */
+  double largest[2];
+  guint n_late[2];
 };
 
 static gboolean
@@ -23,9 +25,9 @@ tick_cb (gpointer data)
   gint64 now = g_get_monotonic_time ();
   double late = (double) (now - self->due) / 1000.0;
 
-  self->largest = MAX (self->largest, late);
+  self->largest[self->training] = MAX (self->largest[self->training], late);
   if (late > LATE_MS)
-    self->n_late++;
+    self->n_late[self->training]++;
   self->due = now + PERIOD_MS * 1000;
   return G_SOURCE_CONTINUE;
 }
@@ -62,25 +64,40 @@ matinee_latency_free (MatineeLatency *self)
 }
 
 /**
+ * matinee_latency_set_training:
+ * @self: a watch
+ * @training: whether a training is going on
+ *
+ * From here on, delays are counted as of a training, or as of something else.
+ */
+void
+matinee_latency_set_training (MatineeLatency *self, gboolean training)
+{
+  self->training = !!training;
+}
+
+/**
  * matinee_latency_get_largest:
  * @self: a watch
+ * @training: whether to tell of trainings, or of the time outside of them
  *
  * Returns: the longest delay so far, in milliseconds
  */
 double
-matinee_latency_get_largest (MatineeLatency *self)
+matinee_latency_get_largest (MatineeLatency *self, gboolean training)
 {
-  return self->largest;
+  return self->largest[!!training];
 }
 
 /**
  * matinee_latency_get_n_late:
  * @self: a watch
+ * @training: whether to tell of trainings, or of the time outside of them
  *
  * Returns: how many delays were longer than 50 ms
  */
 guint
-matinee_latency_get_n_late (MatineeLatency *self)
+matinee_latency_get_n_late (MatineeLatency *self, gboolean training)
 {
-  return self->n_late;
+  return self->n_late[!!training];
 }

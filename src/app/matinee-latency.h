@@ -14,8 +14,9 @@ typedef struct _MatineeLatency MatineeLatency;
 
 MatineeLatency *matinee_latency_new (void);
 void matinee_latency_free (MatineeLatency *self);
-double matinee_latency_get_largest (MatineeLatency *self);
-guint matinee_latency_get_n_late (MatineeLatency *self);
+void matinee_latency_set_training (MatineeLatency *self, gboolean training);
+double matinee_latency_get_largest (MatineeLatency *self, gboolean training);
+guint matinee_latency_get_n_late (MatineeLatency *self, gboolean training);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeLatency, matinee_latency_free)
 

@@ -29,28 +29,31 @@ struct _MatineeSplitGroup
 G_DEFINE_FINAL_TYPE (MatineeSplitGroup, matinee_split_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static void
+append_line (GString *text, char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+  g_free (line);
+}
+
+/* Users, movies and test ratings of which the training knows nothing. */
+static void
 append_cold (GString *text, const MatineeSplit *split)
 {
-  if (split->n_cold_users == 0 && split->n_cold_movies == 0)
-    return;
-  g_string_append_c (text, '\n');
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "%'u user has no training rating",
-                                       "%'u users have no training rating", split->n_cold_users),
-                          split->n_cold_users);
-  g_string_append (text, C_ ("between two counts", ", "));
-  g_string_append_printf (
-      text, g_dngettext (GETTEXT_PACKAGE, "%'u movie has none", "%'u movies have none", split->n_cold_movies),
-      split->n_cold_movies);
+  if (split->n_cold_users > 0)
+    append_line (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u user has no rating to train",
+                                                     "%'u users have no rating to train", split->n_cold_users),
+                                        split->n_cold_users));
+  if (split->n_cold_movies > 0)
+    append_line (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u movie has no rating to train",
+                                                     "%'u movies have no rating to train", split->n_cold_movies),
+                                        split->n_cold_movies));
   if (split->n_cold_test > 0)
-    {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text,
-                              g_dngettext (GETTEXT_PACKAGE, "%'zu test rating is predicted from what else is known",
-                                           "%'zu test ratings are predicted from what else is known",
-                                           split->n_cold_test),
-                              split->n_cold_test);
-    }
+    append_line (text, g_strdup_printf (
+                           g_dngettext (GETTEXT_PACKAGE, "%'zu test rating is predicted from what else is known",
+                                        "%'zu test ratings are predicted from what else is known", split->n_cold_test),
+                           split->n_cold_test));
 }
 
 static void

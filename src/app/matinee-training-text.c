@@ -7,7 +7,6 @@
 #include <math.h>
 
 #define DOT " · "
-#define WORD_JOINER "\342\201\240"
 
 /**
  * matinee_training_text_status:
@@ -100,18 +99,13 @@ static void
 append_errors (GString *text, const MatineeModel *model, MatineeLoss loss)
 {
   const char *name = matinee_loss_title (loss);
-  g_autofree char *low = matinee_format_value ((double) model->low, 3);
-  g_autofree char *number = matinee_format_value ((double) model->high, 3);
-  /* Joined to the dash before it, or a line might end there. */
-  g_autofree char *high = g_strconcat (WORD_JOINER, number, NULL);
+  const MatineeErrors *errors = model->test.n > 0 ? &model->test : &model->train;
 
-  if (model->test.n > 0)
-    append (text, g_strdup_printf (_ ("Test %s %.4f with predictions clipped to %s–%s, %.4f without"), name,
-                                   matinee_loss_of_clipped (loss, &model->test), low, high,
-                                   matinee_loss_of (loss, &model->test)));
-  else
-    append (text, g_strdup_printf (_ ("Train %s %.4f with predictions clipped to %s–%s; nothing was held out to test"),
-                                   name, matinee_loss_of_clipped (loss, &model->train), low, high));
+  append (text, g_strdup_printf (model->test.n > 0
+                                     /* Translators: %s is the name of a loss, such as RMSE. */
+                                     ? _ ("Test %s %.4f with predictions clipped to the scale, %.4f without")
+                                     : _ ("Train %s %.4f with predictions clipped to the scale, %.4f without"),
+                                 name, matinee_loss_of_clipped (loss, errors), matinee_loss_of (loss, errors)));
 }
 
 /**

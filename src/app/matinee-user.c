@@ -161,7 +161,7 @@ matinee_user_dup_favorites (MatineeUser *self, guint n)
       g_autofree char *title = matinee_dataset_dup_name (self->dataset, ratings->columns[best[i]]);
 
       if (i > 0)
-        g_string_append (text, C_ ("between two titles", ", "));
+        g_string_append (text, " · ");
       g_string_append (text, title);
     }
   return g_string_free (text, FALSE);

@@ -38,7 +38,7 @@ failed_cb (MatineeWindow *self, const char *heading, const char *body)
   g_set_weak_pointer (&self->error_dialog, ADW_MESSAGE_DIALOG (dialog));
   adw_message_dialog_set_heading (self->error_dialog, heading);
   adw_message_dialog_set_body (self->error_dialog, body);
-  adw_message_dialog_add_response (self->error_dialog, "close", _ ("_Close"));
+  adw_message_dialog_add_response (self->error_dialog, "close", _ ("_OK"));
   adw_message_dialog_set_default_response (self->error_dialog, "close");
   adw_message_dialog_set_close_response (self->error_dialog, "close");
   gtk_window_present (GTK_WINDOW (dialog));
