@@ -6,47 +6,254 @@
 #include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 
-#include "matinee-careful.h"
 #include "matinee-memory.h"
+#include "matinee-row-solver.h"
 
-#define ROWS_PER_TASK 64
+/* Rows with more ratings are summed in chunks, by several workers. */
+#define HEAVY_LENGTH ((gsize) 16384)
+
+/* No more chunks for one row than this: the longer the row, the longer its
+ * chunks, so that memory for partial sums stays bounded. */
+#define MAX_CHUNKS ((gsize) 64)
+
+/* Partial sums are kept for as many chunks as fit in this, at least for one row. */
+#define PARTIAL_BYTES ((gsize) 32 << 20)
+#define MAX_PARTIALS ((gsize) 1024)
+
+/* Ratings in one task; a row counts as some ratings more, for its solution. */
+#define TASK_LENGTH ((gsize) 4096)
+#define ROW_LENGTH ((gsize) 32)
 
 typedef struct
 {
-  MatineeHalfStepView view;
-  MatineeStop *stop;
+  guint32 row;
+  gsize first_chunk;
+  gsize n_chunks;
+} HeavyRow;
+
+typedef struct
+{
+  MatineeRowSolver solver;
   MatineeFailedRow failed;
   atomic_int stopped;
-  double *scratch;
-  gsize scratch_size;
+  guint8 *memory;
+  MatineeRowScratch *scratch;
+  guint32 *task_rows;
+  gsize n_tasks;
+  HeavyRow *wave;
+  gsize n_wave;
+  gsize n_partials;
+  gsize n_chunks;
+  float *partials;
+  double *residuals;
 } Work;
 
-static void
-solve_rows (gsize task, guint worker, gpointer data)
+static gboolean
+is_heavy (gsize length)
 {
-  Work *work = data;
-  const MatineeSparse *ratings = work->view.ratings;
-  gsize end = MIN ((task + 1) * ROWS_PER_TASK, ratings->n_rows);
+  return length > HEAVY_LENGTH;
+}
 
-  for (gsize r = task * ROWS_PER_TASK; r < end; r++)
+static gsize
+count_chunks (gsize length)
+{
+  return MIN ((length + HEAVY_LENGTH - 1) / HEAVY_LENGTH, MAX_CHUNKS);
+}
+
+static void
+note_result (Work *work, guint32 row, MatineeRowResult result)
+{
+  if (result == MATINEE_ROW_FAILED)
+    matinee_failed_row_note (&work->failed, row);
+  else if (result == MATINEE_ROW_STOPPED)
+    atomic_store_explicit (&work->stopped, 1, memory_order_relaxed);
+}
+
+/* Light rows */
+
+/* Divides the rows into tasks of about the same work. */
+static gboolean
+divide_rows (Work *work, GError **error)
+{
+  const MatineeSparse *ratings = work->solver.view.ratings;
+  gsize total = ratings->n_entries + ratings->n_rows * ROW_LENGTH;
+  gsize length = 0;
+
+  work->task_rows = matinee_alloc (total / TASK_LENGTH + 2, sizeof *work->task_rows, _ ("the solver"), error);
+  if (work->task_rows == NULL)
+    return FALSE;
+  work->task_rows[0] = 0;
+  for (guint32 row = 0; row < ratings->n_rows; row++)
     {
-      guint32 row = (guint32) r;
-      MatineeRowResult result = MATINEE_ROW_SOLVED;
+      gsize n = matinee_sparse_row_length (ratings, row);
 
-      if (matinee_stop_requested (work->stop))
-        result = MATINEE_ROW_STOPPED;
-      else if (matinee_sparse_row_length (ratings, row) == 0)
-        matinee_half_step_clear_row (&work->view, row);
-      else
-        result = matinee_careful_row (&work->view, row, work->scratch + worker * work->scratch_size, work->stop);
-      if (result == MATINEE_ROW_FAILED)
-        matinee_failed_row_note (&work->failed, row);
-      if (result == MATINEE_ROW_STOPPED)
+      length += ROW_LENGTH + (is_heavy (n) ? 0 : n);
+      if (length >= TASK_LENGTH)
         {
-          atomic_store_explicit (&work->stopped, 1, memory_order_relaxed);
-          return;
+          work->task_rows[++work->n_tasks] = row + 1;
+          length = 0;
         }
     }
+  if (length > 0)
+    work->task_rows[++work->n_tasks] = ratings->n_rows;
+  return TRUE;
+}
+
+static void
+solve_light_rows (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+  const MatineeSparse *ratings = work->solver.view.ratings;
+  MatineeRowScratch *scratch = &work->scratch[worker];
+
+  matinee_row_solver_fetch (&work->solver, ratings->offsets[work->task_rows[task]]);
+  for (guint32 row = work->task_rows[task]; row < work->task_rows[task + 1]; row++)
+    {
+      if (is_heavy (matinee_sparse_row_length (ratings, row)))
+        continue;
+      if (matinee_stop_requested (work->solver.stop))
+        {
+          note_result (work, row, MATINEE_ROW_STOPPED);
+          return;
+        }
+      note_result (work, row, matinee_row_solver_row (&work->solver, scratch, row, &work->failed));
+    }
+}
+
+/* Each worker's scratch may hold rows that wait for others. */
+static void
+flush_rows (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+
+  note_result (work, 0, matinee_row_solver_flush (&work->solver, &work->scratch[task], &work->failed));
+}
+
+/* Heavy rows */
+
+static void
+sum_chunk (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+  const HeavyRow *heavy = work->wave;
+  const gsize *offsets = work->solver.view.ratings->offsets;
+  MatineeRowScratch *scratch = &work->scratch[worker];
+  gsize chunk, length;
+
+  while (task >= heavy->first_chunk + heavy->n_chunks)
+    heavy++;
+  chunk = task - heavy->first_chunk;
+  length = offsets[heavy->row + 1] - offsets[heavy->row];
+  matinee_row_solver_fetch (&work->solver, offsets[heavy->row] + length * chunk / heavy->n_chunks);
+  if (!matinee_row_solver_sum (&work->solver, scratch, offsets[heavy->row] + length * chunk / heavy->n_chunks,
+                               offsets[heavy->row] + length * (chunk + 1) / heavy->n_chunks,
+                               work->partials + task * work->solver.gram_size, &work->residuals[task]))
+    note_result (work, heavy->row, MATINEE_ROW_STOPPED);
+}
+
+/* Adds the chunks up in their order and solves. */
+static void
+finish_heavy_row (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+  const HeavyRow *heavy = &work->wave[task];
+  float *sum = work->partials + heavy->first_chunk * work->solver.gram_size;
+  double residuals = work->residuals[heavy->first_chunk];
+
+  for (gsize chunk = 1; chunk < heavy->n_chunks; chunk++)
+    {
+      const float *partial = sum + chunk * work->solver.gram_size;
+
+      for (gsize i = 0; i < work->solver.gram_size; i++)
+        sum[i] += partial[i];
+      residuals += work->residuals[heavy->first_chunk + chunk];
+    }
+  note_result (work, heavy->row,
+               matinee_row_solver_finish (&work->solver, &work->scratch[worker], heavy->row, sum, residuals));
+}
+
+static gboolean
+run_wave (Work *work, MatineePool *pool)
+{
+  gboolean complete = matinee_pool_run (pool, work->n_chunks, sum_chunk, work, work->solver.stop)
+                      && atomic_load (&work->stopped) == 0
+                      && matinee_pool_run (pool, work->n_wave, finish_heavy_row, work, work->solver.stop);
+
+  work->n_wave = work->n_chunks = 0;
+  return complete;
+}
+
+/* All heavy rows, as many at a time as there is memory for partial sums. */
+static gboolean
+solve_heavy_rows (Work *work, MatineePool *pool)
+{
+  const MatineeSparse *ratings = work->solver.view.ratings;
+
+  for (guint32 row = 0; row < ratings->n_rows; row++)
+    {
+      gsize length = matinee_sparse_row_length (ratings, row);
+      HeavyRow heavy = { row, 0, count_chunks (length) };
+
+      if (!is_heavy (length))
+        continue;
+      if (work->n_chunks + heavy.n_chunks > work->n_partials && !run_wave (work, pool))
+        return FALSE;
+      heavy.first_chunk = work->n_chunks;
+      work->wave[work->n_wave++] = heavy;
+      work->n_chunks += heavy.n_chunks;
+    }
+  return work->n_wave == 0 || run_wave (work, pool);
+}
+
+static gboolean
+alloc_partials (Work *work, GError **error)
+{
+  const MatineeSparse *ratings = work->solver.view.ratings;
+  gsize bytes = work->solver.gram_size * sizeof (float);
+  gsize chunks = 0;
+  const char *what = _ ("the solver");
+
+  for (guint32 row = 0; row < ratings->n_rows; row++)
+    if (is_heavy (matinee_sparse_row_length (ratings, row)))
+      chunks += count_chunks (matinee_sparse_row_length (ratings, row));
+  work->n_partials = MIN (chunks, CLAMP (PARTIAL_BYTES / bytes, MAX_CHUNKS, MAX_PARTIALS));
+  work->wave = matinee_alloc (work->n_partials, sizeof *work->wave, what, error);
+  if (work->wave == NULL)
+    return FALSE;
+  work->residuals = matinee_alloc (work->n_partials, sizeof *work->residuals, what, error);
+  if (work->residuals == NULL)
+    return FALSE;
+  /* Sums leave what is above the diagonal as it was: not to be read unset. */
+  work->partials = matinee_alloc0 (work->n_partials, bytes, what, error);
+  return work->partials != NULL;
+}
+
+static gboolean
+alloc_scratch (Work *work, guint n_workers, GError **error)
+{
+  gsize size = matinee_row_solver_scratch_size (&work->solver);
+
+  work->memory = matinee_alloc0 (n_workers, size, _ ("the solver"), error);
+  if (work->memory == NULL)
+    return FALSE;
+  work->scratch = g_new (MatineeRowScratch, n_workers);
+  for (guint i = 0; i < n_workers; i++)
+    matinee_row_solver_scratch (&work->solver, work->memory + i * size, &work->scratch[i]);
+  return TRUE;
+}
+
+static gboolean
+run (Work *work, MatineePool *pool, GError **error)
+{
+  guint n_workers = matinee_pool_get_n_threads (pool);
+
+  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error) || !divide_rows (work, error))
+    return FALSE;
+  if (!solve_heavy_rows (work, pool)
+      || !matinee_pool_run (pool, work->n_tasks, solve_light_rows, work, work->solver.stop)
+      || !matinee_pool_run (pool, n_workers, flush_rows, work, work->solver.stop))
+    atomic_store (&work->stopped, 1);
+  return TRUE;
 }
 
 /**
@@ -57,8 +264,12 @@ solve_rows (gsize task, guint worker, gpointer data)
  * @error: return location
  *
  * Moves one side of the model to the minimiser of the objective while the
- * other stays. Each row is either as before or new, whatever happens; the
- * same bits for any number of threads.
+ * other stays (Zhou, Wilkinson, Schreiber, Pan 2008,
+ * doi:10.1007/978-3-540-68880-8_32), in float32 with sums over chunks of
+ * ratings; rows that float32 can't solve are solved in float64. Each row is
+ * either as before or new, whatever happens; the same bits for any number of
+ * threads, but not for other @kernels.
+ * O(ratings k² + rows k³).
  *
  * Returns: %TRUE, or %FALSE with %MATINEE_ERROR_MEMORY,
  *   %MATINEE_ERROR_DIVERGED when a row could not be solved (it keeps its old
@@ -67,18 +278,17 @@ solve_rows (gsize task, guint worker, gpointer data)
 gboolean
 matinee_exact_half_step (const MatineeHalfStep *step, MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  Work work = { .stop = stop };
-  gsize n_tasks = ((gsize) step->ratings->n_rows + ROWS_PER_TASK - 1) / ROWS_PER_TASK;
-  gboolean complete;
+  Work work = { 0 };
+  gboolean ran;
 
-  matinee_half_step_view (step, &work.view);
+  matinee_row_solver_init (&work.solver, step, stop);
   matinee_failed_row_init (&work.failed);
-  work.scratch_size = matinee_careful_scratch (work.view.n_factors);
-  work.scratch
-      = matinee_alloc (work.scratch_size * matinee_pool_get_n_threads (pool), sizeof (double), _ ("the solver"), error);
-  if (work.scratch == NULL)
-    return FALSE;
-  complete = matinee_pool_run (pool, n_tasks, solve_rows, &work, stop);
-  matinee_free (work.scratch);
-  return matinee_half_step_conclude (step, &work.failed, !complete || atomic_load (&work.stopped) != 0, error);
+  ran = run (&work, pool, error);
+  g_free (work.scratch);
+  matinee_free (work.memory);
+  matinee_free (work.task_rows);
+  matinee_free (work.wave);
+  matinee_free (work.residuals);
+  matinee_free (work.partials);
+  return ran && matinee_half_step_conclude (step, &work.failed, atomic_load (&work.stopped) != 0, error);
 }

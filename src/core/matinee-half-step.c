@@ -4,6 +4,7 @@
 #include "matinee-half-step.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -127,9 +128,9 @@ matinee_half_step_conclude (const MatineeHalfStep *step, MatineeFailedRow *faile
     return TRUE;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED,
                step->side == MATINEE_USERS
-                   ? _ ("The factors of user number %" G_GUINT64_FORMAT " became infinite or not a number with "
+                   ? _ ("The factors of user number %" PRIu64 " became infinite or not a number with "
                         "regularization %g. Raise the regularization and train again.")
-                   : _ ("The factors of movie number %" G_GUINT64_FORMAT " became infinite or not a number with "
+                   : _ ("The factors of movie number %" PRIu64 " became infinite or not a number with "
                         "regularization %g. Raise the regularization and train again."),
                row + 1, step->regularization);
   return FALSE;

@@ -4,6 +4,7 @@
 #include "matinee-ids.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "matinee-error.h"
@@ -53,8 +54,8 @@ matinee_ids_new_integer (gint64 *sorted, guint32 n, GError **error)
     if (sorted[i - 1] >= sorted[i])
       {
         g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                     _ ("The ids are not in ascending order: %" G_GINT64_FORMAT " comes after %" G_GINT64_FORMAT),
-                     sorted[i], sorted[i - 1]);
+                     _ ("The ids are not in ascending order: %" PRId64 " comes after %" PRId64), sorted[i],
+                     sorted[i - 1]);
         return NULL;
       }
   return g_steal_pointer (&ids);

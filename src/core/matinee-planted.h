@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * MatineePlan:
  * @n_users: users, at least 1
  * @n_movies: movies, at least 1
- * @n_ratings: ratings to make; at least one a user, at most half of all pairs
+ * @n_ratings: ratings to make; at least one a user, at most all pairs
  * @n_factors: factors of the hidden tastes, 0 … 512
  * @noise: standard deviation of the noise added to each rating, ≥ 0
  * @seed: the same seed gives the same data

@@ -35,8 +35,8 @@ matinee_counting_init (MatineeCounting *counting, guint32 n_keys, gsize n_entrie
 
   if (n_entries > G_MAXUINT32)
     {
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("There are %" G_GSIZE_FORMAT " ratings; at most %u can be used"), n_entries, G_MAXUINT32);
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA, _ ("There are %zu ratings; at most %u can be used"),
+                   n_entries, G_MAXUINT32);
       return FALSE;
     }
   counting->n_parts = (guint) MIN (worth, matinee_pool_get_n_threads (pool));

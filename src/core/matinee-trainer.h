@@ -30,7 +30,7 @@ MatineeStopReason matinee_trainer_test (MatineeTrainer *trainer);
 MatineeStopReason matinee_trainer_run (MatineeTrainer *trainer, MatineeTrainerFunc func, gpointer data, GError **error);
 const MatineeTrace *matinee_trainer_get_trace (const MatineeTrainer *trainer);
 const MatineeFactors *matinee_trainer_get_factors (const MatineeTrainer *trainer);
-MatineeModel *matinee_trainer_finish (MatineeTrainer *trainer, MatineeIds *users, MatineeIds *movies, GError **error);
+MatineeModel *matinee_trainer_finish (MatineeTrainer *trainer, MatineeIds *users, MatineeIds *movies);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeTrainer, matinee_trainer_free)
 

@@ -24,6 +24,7 @@ MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncR
 void matinee_training_job_stop (MatineeTrainingJob *self);
 MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
 const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
+const char *matinee_training_job_get_message (MatineeTrainingJob *self);
 double matinee_training_job_get_fraction (MatineeTrainingJob *self);
 gboolean matinee_training_job_get_running (MatineeTrainingJob *self);
 

@@ -44,9 +44,9 @@ read_ids (JsonArray *ids)
 
 /* Triples become rows by counting; transposing twice sorts the columns. */
 static void
-read_ratings (Golden *golden, JsonObject *root)
+read_ratings (JsonObject *root, const char *member, MatineeSparse **rows, MatineeSparse **turned)
 {
-  JsonArray *train = json_object_get_array_member (root, "train");
+  JsonArray *train = json_object_get_array_member (root, member);
   g_autoptr (GHashTable) users = read_ids (json_object_get_array_member (root, "users"));
   g_autoptr (GHashTable) movies = read_ids (json_object_get_array_member (root, "movies"));
   guint n = json_array_get_length (train);
@@ -71,8 +71,15 @@ read_ratings (Golden *golden, JsonObject *root)
 
       by_user->columns[e] = GPOINTER_TO_UINT (g_hash_table_lookup (movies, movie));
     }
-  golden->by_movie = synthetic_transpose (by_user);
-  golden->by_user = synthetic_transpose (golden->by_movie);
+  *turned = synthetic_transpose (by_user);
+  *rows = synthetic_transpose (*turned);
+}
+
+/* The gradient solver's file has no mean and fewer penalties. */
+static double
+get_double (JsonObject *object, const char *member)
+{
+  return json_object_has_member (object, member) ? json_object_get_double_member (object, member) : 0.0;
 }
 
 static void
@@ -85,8 +92,8 @@ read_trace (Golden *golden, JsonArray *trace)
     {
       JsonObject *step = json_array_get_object_element (trace, i);
 
-      golden->objectives[i] = json_object_get_double_member (step, "objective");
-      golden->fits[i] = json_object_get_double_member (step, "fit");
+      golden->objectives[i] = get_double (step, "objective");
+      golden->fits[i] = get_double (step, "fit");
     }
 }
 
@@ -96,6 +103,7 @@ golden_load (const char *name)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "golden", name, NULL);
   Golden *golden = g_new0 (Golden, 1);
+  g_autoptr (MatineeSparse) test_by_movie = NULL;
   JsonObject *root;
   guint k;
   double mean;
@@ -105,11 +113,12 @@ golden_load (const char *name)
   g_assert_no_error (error);
   root = json_node_get_object (json_parser_get_root (golden->parser));
   k = (guint) json_object_get_int_member (root, "factors");
-  mean = json_object_get_double_member (root, "mean");
-  golden->penalty.regularization = json_object_get_double_member (root, "regularization");
-  golden->penalty.bias_regularization = json_object_get_double_member (root, "bias_regularization");
-  golden->penalty.count_exponent = json_object_get_double_member (root, "count_exponent");
-  read_ratings (golden, root);
+  mean = get_double (root, "mean");
+  golden->penalty.regularization = get_double (root, "regularization");
+  golden->penalty.bias_regularization = get_double (root, "bias_regularization");
+  golden->penalty.count_exponent = get_double (root, "count_exponent");
+  read_ratings (root, "train", &golden->by_user, &golden->by_movie);
+  read_ratings (root, "test", &golden->test_by_user, &test_by_movie);
   golden->start = read_model (json_object_get_object_member (root, "initial"), golden->by_user->n_rows,
                               golden->by_movie->n_rows, k, mean);
   golden->final = read_model (json_object_get_object_member (root, "final"), golden->by_user->n_rows,
@@ -126,6 +135,7 @@ golden_free (Golden *golden)
   g_clear_object (&golden->parser);
   matinee_sparse_free (golden->by_user);
   matinee_sparse_free (golden->by_movie);
+  matinee_sparse_free (golden->test_by_user);
   reference_model_free (golden->start);
   reference_model_free (golden->final);
   g_free (golden->objectives);

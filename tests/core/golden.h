@@ -19,6 +19,7 @@ typedef struct
   JsonParser *parser;
   MatineeSparse *by_user;
   MatineeSparse *by_movie;
+  MatineeSparse *test_by_user;
   ReferencePenalty penalty;
   ReferenceModel *start;
   ReferenceModel *final;

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The inner loops, written once for vectors of any width and compiled for each
+ * instruction set: the including file defines KERNELS_LANES (floats in a
+ * vector), KERNELS_TILE_ROWS (the most vectors in a register tile) and
+ * KERNELS_TABLE (name of the table). GCC's vector extensions become whatever the
+ * target has; tiles are sized so that their accumulators fill the registers.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "matinee-kernels.h"
+#include "matinee-kernels-private.h"
+
+#define LANES KERNELS_LANES
+#define INLINE static inline __attribute__ ((always_inline))
+#ifdef __clang__
+#  define UNROLL _Pragma ("clang loop unroll(full)")
+#else
+#  define UNROLL _Pragma ("GCC unroll 32")
+#endif
+
+#define FLOATS_PER_LINE 16
+
+typedef float Vector __attribute__ ((vector_size (LANES * sizeof (float)), may_alias));
+typedef gint32 Mask __attribute__ ((vector_size (LANES * sizeof (gint32)), may_alias));
+typedef float Quad __attribute__ ((vector_size (4 * sizeof (float)), may_alias));
+#if LANES >= 8
+typedef float Octet __attribute__ ((vector_size (8 * sizeof (float)), may_alias));
+#endif
+
+INLINE Vector
+load (const float *from)
+{
+  return *(const Vector *) from;
+}
+
+INLINE void
+store (float *to, Vector v)
+{
+  *(Vector *) to = v;
+}
+
+INLINE Vector
+splat (float x)
+{
+  return (Vector){ 0 } + x;
+}
+
+INLINE float
+sum_quad (Quad q)
+{
+  return (q[0] + q[2]) + (q[1] + q[3]);
+}
+
+INLINE float
+sum (Vector v)
+{
+#if LANES == 16
+  Octet o = __builtin_shufflevector (v, v, 0, 1, 2, 3, 4, 5, 6, 7)
+            + __builtin_shufflevector (v, v, 8, 9, 10, 11, 12, 13, 14, 15);
+#elif LANES == 8
+  Octet o = v;
+#endif
+#if LANES >= 8
+  return sum_quad (__builtin_shufflevector (o, o, 0, 1, 2, 3) + __builtin_shufflevector (o, o, 4, 5, 6, 7));
+#else
+  return sum_quad (v);
+#endif
+}
+
+/* Register tiles */
+
+/* Which cache line of which coming rows a tile fetches while it multiplies: line
+ * @line of the rows with (row + @phase) divisible by a power of two, @mask + 1.
+ * Spread over all tiles, because a processor can wait for few lines at a time. */
+typedef struct
+{
+  const float *rows;
+  gsize stride;
+  const guint32 *columns;
+  gsize n;
+  gsize phase;
+  gsize mask;
+} Fetch;
+
+/* C[c·ld + (vector v)] (+)= ± Σ_r A[r·stride + (vector v)] · B[r·stride + c] for
+ * a tile of rows × cols accumulators; @rows, @cols and @sign are constants
+ * where it is used. */
+INLINE void
+tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, gsize ld, const int rows,
+      const int cols, const int sign, const Fetch *fetch)
+{
+  Vector acc[32];
+  gsize r = 0;
+
+  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v]
+      = add ? load (c + j * ld + v * LANES) : (Vector){ 0 };
+
+  if (fetch != NULL)
+    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride)
+      {
+        Vector x[4];
+
+        if (((r + fetch->phase) & fetch->mask) == 0)
+          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
+        UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
+        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
+      }
+  for (; r < n; r++, a += stride, b += stride)
+    {
+      Vector x[4];
+
+      UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
+      if (sign > 0)
+        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
+      else
+        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] -= x[v] * b[j];
+    }
+
+  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++)
+      store (c + j * ld + v * LANES, acc[j * rows + v]);
+}
+
+/* Columns of the widest tile for so many vectors: 32 registers hold 24 sums, 16
+ * registers 12; the diagonal needs whole vectors. */
+#if LANES == 16
+#  define WIDEST_1 16
+#  define WIDEST_2 8
+#  define WIDEST_3 8
+#  define WIDEST_4 6
+#else
+#  define WIDEST_1 4
+#  define WIDEST_2 4
+#  define WIDEST_3 4
+#  define WIDEST_4 4
+#endif
+#define NARROW 4
+
+typedef struct
+{
+  const float *panel;
+  gsize n;
+  gsize stride;
+  float *gram;
+  gsize ld;
+  gboolean add;
+  const MatineeAhead *ahead;
+  gsize mask;
+  gsize pass;
+} Gram;
+
+INLINE void
+gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols)
+{
+  gsize shift = gram->mask;
+  gsize line = (gram->pass >> shift) * FLOATS_PER_LINE;
+  const float *a = gram->panel + first;
+  const float *b = gram->panel + column;
+  float *c = gram->gram + column * gram->ld + first;
+
+  if (gram->ahead != NULL && line < gram->ahead->stride)
+    {
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
+                      gram->pass,               shift };
+
+      gram->pass++;
+      tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
+    }
+  else
+    tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, NULL);
+}
+
+/* A group of @rows vectors against the columns column … end − 1, and as many more
+ * as make them a multiple of four. */
+INLINE void
+gram_group (Gram *gram, gsize first, gsize column, gsize end, const int rows, const int widest)
+{
+  gsize last = (end + NARROW - 1) / NARROW * NARROW;
+
+  for (; column + widest <= last; column += widest)
+    gram_tile (gram, first, column, rows, widest);
+  for (; column < end; column += NARROW)
+    gram_tile (gram, first, column, rows, NARROW);
+}
+
+static void
+kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *g, gsize ld,
+             const MatineeAhead *ahead)
+{
+  gsize n_vectors = (order + LANES - 1) / LANES;
+  Gram gram = { panel, n, panel_stride, g, ld, add, ahead, order > 3 * FLOATS_PER_LINE, 0 };
+
+  for (gsize block = 0; block < n_vectors; block++)
+    {
+      gsize left = n_vectors - block;
+      gsize groups = (left + KERNELS_TILE_ROWS - 1) / KERNELS_TILE_ROWS;
+      gsize column = block * LANES;
+      gsize first = column;
+      gsize end = MIN (column + LANES, order);
+
+      for (; groups > 0; groups--)
+        {
+          gsize rows = (left + groups - 1) / groups;
+
+          if (rows == 1)
+            gram_group (&gram, first, column, end, 1, WIDEST_1);
+          else if (rows == 2)
+            gram_group (&gram, first, column, end, 2, WIDEST_2);
+#if KERNELS_TILE_ROWS >= 3
+          else if (rows == 3)
+            gram_group (&gram, first, column, end, 3, WIDEST_3);
+#endif
+#if KERNELS_TILE_ROWS >= 4
+          else
+            gram_group (&gram, first, column, end, 4, WIDEST_4);
+#endif
+          first += rows * LANES;
+          left -= rows;
+        }
+    }
+}
+
+static void
+kernel_moments (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld)
+{
+  gsize first = 0;
+
+  for (; first + 4 * LANES <= width; first += 4 * LANES)
+    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 4, 2, 1, NULL);
+  for (; first < width; first += LANES)
+    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 1, 2, 1, NULL);
+}
+
+/* Gathering */
+
+static void
+kernel_gather (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride, const guint32 *columns,
+               gsize n)
+{
+  for (gsize r = 0; r < n; r++)
+    {
+      const float *from = rows + columns[r] * stride;
+      float *to = panel + r * panel_stride;
+
+      for (gsize f = 0; f < width; f += LANES)
+        store (to + f, load (from + f));
+    }
+}
+
+/* Perfect shuffles: after log₂ LANES of them the block is transposed. */
+INLINE void
+shuffle (const Vector *in, Vector *out)
+{
+  UNROLL for (int i = 0; i < LANES / 2; i++)
+    {
+      Vector a = in[i];
+      Vector b = in[i + LANES / 2];
+
+#if LANES == 16
+      out[2 * i] = __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      out[2 * i + 1] = __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+#elif LANES == 8
+      out[2 * i] = __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+      out[2 * i + 1] = __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+      out[2 * i] = __builtin_shufflevector (a, b, 0, 4, 1, 5);
+      out[2 * i + 1] = __builtin_shufflevector (a, b, 2, 6, 3, 7);
+#endif
+    }
+}
+
+INLINE void
+transpose (Vector *block)
+{
+  Vector other[LANES];
+
+  shuffle (block, other);
+  shuffle (other, block);
+#if LANES == 8
+  shuffle (block, other);
+  UNROLL for (int i = 0; i < LANES; i++) block[i] = other[i];
+#elif LANES == 16
+  shuffle (block, other);
+  shuffle (other, block);
+#endif
+}
+
+static void
+kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                          const guint32 *columns, gsize n)
+{
+  for (gsize r = 0; r < n; r += LANES)
+    {
+      const float *from[LANES];
+
+      for (gsize i = 0; i < LANES; i++)
+        from[i] = rows + columns[MIN (r + i, n - 1)] * stride;
+      for (gsize f = 0; f < width; f += LANES)
+        {
+          Vector block[LANES];
+
+          UNROLL for (int i = 0; i < LANES; i++) block[i] = r + i < n ? load (from[i] + f) : (Vector){ 0 };
+          transpose (block);
+          UNROLL for (int i = 0; i < LANES; i++) store (panel + (f + i) * panel_stride + r, block[i]);
+        }
+    }
+}
+
+static void
+kernel_combine (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
+                float *x)
+{
+  gsize f = 0;
+
+  for (; f + 4 * LANES <= width; f += 4 * LANES)
+    {
+      Vector acc[4] = { { 0 } };
+
+      for (gsize r = 0; r < n; r++)
+        {
+          const float *row = rows + columns[r] * stride + f;
+
+          UNROLL for (int v = 0; v < 4; v++) acc[v] += load (row + v * LANES) * weights[r];
+        }
+      UNROLL for (int v = 0; v < 4; v++) store (x + f + v * LANES, acc[v]);
+    }
+  for (; f < width; f += LANES)
+    {
+      Vector acc = { 0 };
+
+      for (gsize r = 0; r < n; r++)
+        acc += load (rows + columns[r] * stride + f) * weights[r];
+      store (x + f, acc);
+    }
+}
+
+static float
+kernel_dot (const float *a, const float *b, gsize width)
+{
+  Vector acc = { 0 };
+
+  for (gsize f = 0; f < width; f += LANES)
+    acc += load (a + f) * load (b + f);
+  return sum (acc);
+}
+
+static gboolean
+kernel_eliminate (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
+                  float total)
+{
+  gsize width = (order + LANES - 1) / LANES * LANES;
+  float noise = matinee_kernels_noise (order);
+  gboolean good = TRUE;
+
+  for (gsize f = 0; f < width; f += LANES)
+    store (right + f, load (right + f) - load (s + f) * (scale * total));
+  for (gsize j = 0; j < order; j++)
+    {
+      float *column = gram + j * ld;
+      float least = noise * column[j];
+      float factor = scale * s[j];
+
+      for (gsize f = j / LANES * LANES; f < width; f += LANES)
+        store (column + f, load (column + f) - load (s + f) * factor);
+      column[j] += ridge;
+      good &= column[j] > least;
+    }
+  return good;
+}
+
+/* Cholesky */
+
+#define STEP 4
+
+/* The columns column … column + 3 lose what the columns before them explain. */
+INLINE void
+update_columns (float *a, gsize ld, gsize column, gsize n_vectors)
+{
+  gsize v = column / LANES;
+
+#if KERNELS_TILE_ROWS >= 4
+  for (; v + 4 <= n_vectors; v += 4)
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 4, STEP, -1, NULL);
+#endif
+#if KERNELS_TILE_ROWS >= 3
+  for (; v + 3 <= n_vectors; v += 3)
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 3, STEP, -1, NULL);
+#endif
+  for (; v + 2 <= n_vectors; v += 2)
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 2, STEP, -1, NULL);
+  for (; v < n_vectors; v++)
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 1, STEP, -1, NULL);
+}
+
+/* Factorises the small triangle in @d (4 × 4, column by column), giving the
+ * reciprocals of its diagonal. */
+INLINE gboolean
+factor_small (float d[STEP][STEP], const float *least, float *inverse)
+{
+  gboolean good = TRUE;
+
+  UNROLL for (int j = 0; j < STEP; j++)
+    {
+      good &= d[j][j] > least[j];
+      inverse[j] = 1.0f / sqrtf (d[j][j]);
+      UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
+      UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
+    }
+  return good;
+}
+
+INLINE void
+finish_columns (float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP][STEP], const float *inverse)
+{
+  for (gsize v = column / LANES; v < n_vectors; v++)
+    {
+      float *at = a + column * ld + v * LANES;
+      Vector x[STEP];
+
+      UNROLL for (int j = 0; j < STEP; j++)
+        {
+          x[j] = load (at + j * ld);
+          UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
+          x[j] *= inverse[j];
+          store (at + j * ld, x[j]);
+        }
+    }
+}
+
+/* L w = right for four more of w, and what that leaves on the right. */
+INLINE void
+forward (const float *a, gsize ld, gsize column, gsize n_vectors, int cols, float d[STEP][STEP], const float *inverse,
+         float *right)
+{
+  float w[STEP] = { 0 };
+
+  for (int j = 0; j < cols; j++)
+    {
+      w[j] = right[column + j];
+      for (int p = 0; p < j; p++)
+        w[j] -= d[p][j] * w[p];
+      w[j] *= inverse[j];
+    }
+  for (gsize v = column / LANES; v < n_vectors; v++)
+    {
+      Vector x = load (right + v * LANES);
+
+      UNROLL for (int j = 0; j < STEP; j++) x -= load (a + (column + j) * ld + v * LANES) * w[j];
+      store (right + v * LANES, x);
+    }
+  for (int j = 0; j < cols; j++)
+    right[column + j] = w[j];
+}
+
+/* Lᵀ x = w, four at a time from the end; right holds w, then x. */
+INLINE void
+backward (const float *a, gsize ld, gsize order, gsize n_vectors, float *right)
+{
+  gsize last = (order - 1) / STEP * STEP;
+
+  for (gsize f = order; f < n_vectors * LANES; f++)
+    right[f] = 0.0f;
+  for (gsize column = last + STEP; column > 0;)
+    {
+      float s[STEP];
+      int cols;
+
+      column -= STEP;
+      cols = (int) MIN (STEP, order - column);
+      for (int j = 0; j < cols; j++)
+        {
+          const float *l = a + (column + j) * ld;
+          Vector acc = { 0 };
+          gsize v = column / LANES;
+          float inside[LANES];
+
+          /* Within the first vector only what comes after these columns counts. */
+          for (gsize i = 0; i < LANES; i++)
+            inside[i] = v * LANES + i >= column + STEP ? l[v * LANES + i] * right[v * LANES + i] : 0.0f;
+          memcpy (&acc, inside, sizeof acc);
+          for (v++; v < n_vectors; v++)
+            acc += load (l + v * LANES) * load (right + v * LANES);
+          s[j] = right[column + j] - sum (acc);
+        }
+      for (int j = cols; j-- > 0;)
+        {
+          for (int p = j + 1; p < cols; p++)
+            s[j] -= a[(column + j) * ld + column + p] * s[p];
+          s[j] /= a[(column + j) * ld + column + j];
+          right[column + j] = s[j];
+        }
+    }
+}
+
+static gboolean
+kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
+{
+  gsize n_vectors = (order + LANES - 1) / LANES;
+  float noise = matinee_kernels_noise (order);
+  gboolean good = TRUE;
+
+  for (gsize column = 0; column < order; column += STEP)
+    {
+      int cols = (int) MIN (STEP, order - column);
+      float d[STEP][STEP] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
+      float least[STEP] = { 0 };
+      float inverse[STEP];
+
+      for (int j = 0; j < cols; j++)
+        least[j] = noise * a[(column + j) * ld + column + j];
+      update_columns (a, ld, column, n_vectors);
+      for (int j = 0; j < cols; j++)
+        for (int i = j; i < cols; i++)
+          d[j][i] = a[(column + j) * ld + column + i];
+      good &= factor_small (d, least, inverse);
+      finish_columns (a, ld, column, n_vectors, d, inverse);
+      for (guint side = 0; side < n_right; side++)
+        forward (a, ld, column, n_vectors, cols, d, inverse, right + side * ld);
+    }
+  if (!good)
+    return FALSE;
+  for (guint side = 0; side < n_right; side++)
+    backward (a, ld, order, n_vectors, right + side * ld);
+  return TRUE;
+}
+
+#include "matinee-kernels-lanes.h"
+
+/* Measuring */
+
+/* Enough independent sums to hide the latency of two units. */
+#define FMA_CHAINS 12
+
+static float
+kernel_fma_loop (gsize rounds)
+{
+  Vector acc[FMA_CHAINS];
+  Vector x = splat (0.5f);
+  Vector y = splat (1.0f);
+
+  UNROLL for (int i = 0; i < FMA_CHAINS; i++) acc[i] = splat ((float) i);
+  for (gsize r = 0; r < rounds; r++)
+    UNROLL for (int i = 0; i < FMA_CHAINS; i++) acc[i] = acc[i] * x + y;
+  for (int i = 1; i < FMA_CHAINS; i++)
+    acc[0] += acc[i];
+  return sum (acc[0]);
+}
+
+const MatineeKernels KERNELS_TABLE = {
+  .name = KERNELS_NAME,
+  .lanes = LANES,
+  .gather = kernel_gather,
+  .gather_transposed = kernel_gather_transposed,
+  .gram = kernel_gram,
+  .moments = kernel_moments,
+  .combine = kernel_combine,
+  .eliminate = kernel_eliminate,
+  .dot = kernel_dot,
+  .cholesky = kernel_cholesky,
+  .solve_lanes = kernel_solve_lanes,
+  .fma_loop = kernel_fma_loop,
+  .fma_loop_flops = 2 * LANES * FMA_CHAINS,
+};

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "matinee-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MatineeAhead:
+ * @rows: factors of the side that stays
+ * @stride: floats from one of its rows to the next
+ * @columns: (nullable): rows that will be needed soon
+ * @n: how many
+ *
+ * What to fetch into the cache while the processor multiplies.
+ */
+typedef struct
+{
+  const float *rows;
+  gsize stride;
+  const guint32 *columns;
+  gsize n;
+} MatineeAhead;
+
+/**
+ * MatineeKernels:
+ * @name: of the instruction set, such as "avx512"
+ * @lanes: floats in a vector; widths below are multiples of it
+ * @gather: copies @n rows of @width floats into a panel
+ * @gather_transposed: the same, transposed: row r becomes column r of @width
+ *   rows; columns from @n up to a multiple of @lanes become zero
+ * @gram: the lower triangle of G (+)= PᵀP for a panel P of @n rows of @order
+ *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it; columns up
+ *   to a multiple of four
+ * @moments: the sums Σ p and Σ t p over the rows of a panel, where 1 and t stand
+ *   in the columns @width and @width + 1 of the panel
+ * @combine: x = Σ w_r · row_r
+ * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
+ *   leaves only noise on the diagonal
+ * @dot: Σ a_f b_f
+ * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
+ *   each @ld floats from the last; %FALSE when a pivot is noise
+ * @solve_lanes: the same for as many systems as there are lanes, side by side; the
+ *   order is a multiple of 4, right sides begin @right floats after each
+ *   matrix and come back solved; a bit is set for each that had no noise in
+ *   its pivots. @work has matinee_kernels_lanes_work() floats
+ * @fma_loop: multiplies and adds registers so many times, for measuring
+ * @fma_loop_flops: operations in one time of that
+ *
+ * The inner loops, one table for each instruction set. All arrays begin on
+ * 64-byte boundaries and all strides are multiples of 16 floats.
+ */
+struct _MatineeKernels
+{
+  const char *name;
+  guint lanes;
+  void (*gather) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                  const guint32 *columns, gsize n);
+  void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                             const guint32 *columns, gsize n);
+  void (*gram) (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *gram, gsize ld,
+                const MatineeAhead *ahead);
+  void (*moments) (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld);
+  void (*combine) (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
+                   float *x);
+  gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
+                         float total);
+  float (*dot) (const float *a, const float *b, gsize width);
+  gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
+  guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);
+  float (*fma_loop) (gsize rounds);
+  guint fma_loop_flops;
+};
+
+/* More lanes than any kernels have. */
+#define MATINEE_MAX_LANES 16
+
+gsize matinee_kernels_lanes_work (const MatineeKernels *kernels, guint order);
+const MatineeKernels *matinee_kernels_best (void);
+const MatineeKernels *matinee_kernels_by_name (const char *name);
+const MatineeKernels *const *matinee_kernels_all (guint *n);
+
+G_END_DECLS

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-training-job.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "matinee-error.h"
+#include "matinee-mailbox.h"
+#include "matinee-system.h"
+#include "matinee-trainer.h"
+
+/**
+ * MatineeTrainingJob:
+ *
+ * A training that runs in a worker thread and tells of its progress in the thread
+ * that made it. The worker never touches the object's signals and properties: it
+ * posts plain records to a mailbox. What it makes is handed over whole and never
+ * changed again.
+ */
+struct _MatineeTrainingJob
+{
+  GObject parent_instance;
+
+  MatineeDataset *dataset;
+  MatineeParams params;
+  MatineeMailbox *mailbox;
+  MatineeStop stop;
+  double fraction;
+  gboolean running;
+  char *message;
+
+  GMutex mutex;
+  /* Guarded by the mutex: written by the worker, read by the owner. */
+  MatineeSplit *split;
+  gboolean split_told;
+};
+
+G_DEFINE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_FRACTION = 1,
+  PROP_RUNNING,
+  N_PROPS
+};
+
+enum
+{
+  POINTS,
+  SPLIT,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* What the worker hands over: a model, and why it diverged when it did. */
+typedef struct
+{
+  MatineeModel *model;
+  char *message;
+} Outcome;
+
+static void
+outcome_free (gpointer data)
+{
+  Outcome *outcome = data;
+
+  g_clear_pointer (&outcome->model, matinee_model_unref);
+  g_free (outcome->message);
+  g_free (outcome);
+}
+
+static void
+delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
+{
+  MatineeTrainingJob *self = data;
+  gboolean tell_split;
+
+  g_mutex_lock (&self->mutex);
+  tell_split = self->split != NULL && !self->split_told;
+  if (tell_split)
+    self->split_told = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  g_object_ref (self);
+  if (tell_split)
+    g_signal_emit (self, signals[SPLIT], 0);
+  if (n_records > 0)
+    g_signal_emit (self, signals[POINTS], 0, records, n_records);
+  if (self->fraction != fraction)
+    {
+      self->fraction = fraction;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+    }
+  g_object_unref (self);
+}
+
+static gboolean
+iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer data)
+{
+  MatineeTrainingJob *self = data;
+  double all = MAX (self->params.n_iterations, 1);
+
+  matinee_mailbox_post (self->mailbox, point, MIN (point->iteration / all, 1.0));
+  return TRUE;
+}
+
+static Outcome *
+train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
+{
+  MatineeRatings *ratings = self->dataset->ratings;
+  g_autoptr (MatineeSplit) split = NULL;
+  g_autoptr (MatineeTrainer) trainer = NULL;
+  g_autoptr (GError) failure = NULL;
+  MatineeStopReason reason;
+  Outcome *outcome;
+
+  split = matinee_split_new_random (ratings, self->params.test_share, self->params.seed, pool, &self->stop, error);
+  if (split == NULL)
+    return NULL;
+  g_mutex_lock (&self->mutex);
+  self->split = matinee_split_ref (split);
+  g_mutex_unlock (&self->mutex);
+  matinee_mailbox_post (self->mailbox, NULL, 0.0);
+
+  trainer = matinee_trainer_new (&self->params, split, NULL, pool, &self->stop, error);
+  if (trainer == NULL)
+    return NULL;
+  reason = matinee_trainer_run (trainer, iteration_cb, self, &failure);
+  if (reason == MATINEE_RUNNING)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  outcome = g_new0 (Outcome, 1);
+  outcome->model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
+  outcome->message = failure != NULL ? g_strdup (failure->message) : NULL;
+  return outcome;
+}
+
+static void
+train_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  MatineeTrainingJob *self = source;
+  MatineeRatings *ratings = self->dataset->ratings;
+  g_autoptr (MatineePool) pool = NULL;
+  GError *error = NULL;
+  Outcome *outcome = NULL;
+
+  if (matinee_params_check (&self->params, &error)
+      && matinee_params_check_memory (&self->params, matinee_ratings_get_n_users (ratings),
+                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
+                                      matinee_system_available_memory (), &error))
+    {
+      pool = matinee_pool_new (self->params.n_threads);
+      outcome = train (self, pool, &error);
+    }
+  if (outcome != NULL)
+    g_task_return_pointer (task, outcome, outcome_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+matinee_training_job_finalize (GObject *object)
+{
+  MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
+
+  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
+  g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  g_clear_pointer (&self->split, matinee_split_unref);
+  g_clear_pointer (&self->message, g_free);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (matinee_training_job_parent_class)->finalize (object);
+}
+
+static void
+matinee_training_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
+
+  switch (prop_id)
+    {
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
+      break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->running);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+matinee_training_job_class_init (MatineeTrainingJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = matinee_training_job_finalize;
+  object_class->get_property = matinee_training_job_get_property;
+
+  /**
+   * MatineeTrainingJob:fraction:
+   *
+   * How much is done, from 0 to 1.
+   */
+  props[PROP_FRACTION]
+      = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * MatineeTrainingJob:running:
+   *
+   * Whether the job was started and has not ended.
+   */
+  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * MatineeTrainingJob::points:
+   * @self: the job
+   * @points: (array length=n): new records of #MatineeTracePoint, in order
+   * @n: how many
+   *
+   * Told at most 30 times a second, in the thread that made the job.
+   */
+  signals[POINTS] = g_signal_new ("points", MATINEE_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+
+  /**
+   * MatineeTrainingJob::split:
+   * @self: the job
+   *
+   * The ratings were split: see matinee_training_job_get_split().
+   */
+  signals[SPLIT]
+      = g_signal_new ("split", MATINEE_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+matinee_training_job_init (MatineeTrainingJob *self)
+{
+  g_mutex_init (&self->mutex);
+  self->mailbox = matinee_mailbox_new (sizeof (MatineeTracePoint), delivered_cb, self);
+}
+
+/**
+ * matinee_training_job_new:
+ * @dataset: the data; referenced
+ * @params: what to do; copied
+ *
+ * Returns: (transfer full): a job, not started
+ */
+MatineeTrainingJob *
+matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params)
+{
+  MatineeTrainingJob *self = g_object_new (MATINEE_TYPE_TRAINING_JOB, NULL);
+
+  self->dataset = matinee_dataset_ref (dataset);
+  self->params = *params;
+  return self;
+}
+
+/**
+ * matinee_training_job_run_async:
+ * @self: a job that was not started before
+ * @callback: called when it has ended
+ * @user_data: user data for @callback
+ *
+ * Starts the training. The job lives at least until it has ended.
+ */
+void
+matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_return_if_fail (!self->running && self->split == NULL);
+
+  self->running = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+  g_task_set_source_tag (task, matinee_training_job_run_async);
+  g_task_run_in_thread (task, train_in_thread);
+}
+
+/**
+ * matinee_training_job_run_finish:
+ * @self: the job
+ * @result: the result that the callback got
+ * @error: return location
+ *
+ * Ends the job: tells of the last records, then hands over the model. A training
+ * that was stopped or that diverged gives its best model; its `reason` tells, and
+ * matinee_training_job_get_message() explains.
+ *
+ * Returns: (transfer full) (nullable): the model, or %NULL with an error:
+ *   %MATINEE_ERROR_CANCELLED when stopped before anything was learnt
+ */
+MatineeModel *
+matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error)
+{
+  Outcome *outcome;
+  MatineeModel *model = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  matinee_mailbox_flush (self->mailbox);
+  outcome = g_task_propagate_pointer (G_TASK (result), error);
+  if (outcome != NULL)
+    {
+      model = g_steal_pointer (&outcome->model);
+      self->message = g_steal_pointer (&outcome->message);
+      outcome_free (outcome);
+    }
+  self->running = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+  return model;
+}
+
+/**
+ * matinee_training_job_stop:
+ * @self: a job
+ *
+ * Asks it to end soon, keeping the best model so far. Returns at once.
+ */
+void
+matinee_training_job_stop (MatineeTrainingJob *self)
+{
+  matinee_stop_request (&self->stop);
+}
+
+/**
+ * matinee_training_job_get_split:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): the split, once it is made
+ */
+MatineeSplit *
+matinee_training_job_get_split (MatineeTrainingJob *self)
+{
+  MatineeSplit *split;
+
+  g_mutex_lock (&self->mutex);
+  split = self->split;
+  g_mutex_unlock (&self->mutex);
+  return split;
+}
+
+/**
+ * matinee_training_job_get_params:
+ * @self: a job
+ *
+ * Returns: (transfer none): what it was asked to do
+ */
+const MatineeParams *
+matinee_training_job_get_params (MatineeTrainingJob *self)
+{
+  return &self->params;
+}
+
+/**
+ * matinee_training_job_get_message:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): why it diverged and what to change, or %NULL
+ *   when it did not
+ */
+const char *
+matinee_training_job_get_message (MatineeTrainingJob *self)
+{
+  return self->message;
+}
+
+/**
+ * matinee_training_job_get_fraction:
+ * @self: a job
+ *
+ * Returns: how much is done, 0 … 1
+ */
+double
+matinee_training_job_get_fraction (MatineeTrainingJob *self)
+{
+  return self->fraction;
+}
+
+/**
+ * matinee_training_job_get_running:
+ * @self: a job
+ *
+ * Returns: whether it was started and has not ended
+ */
+gboolean
+matinee_training_job_get_running (MatineeTrainingJob *self)
+{
+  return self->running;
+}
