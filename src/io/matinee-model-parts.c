@@ -65,7 +65,7 @@ static void
 set_not_finite (MatineeModelParts *self, gsize row, GError **error)
 {
   matinee_npz_reader_set_error (self->reader, error,
-                                _ ("\u201c%s\u201d in it holds in row %zu a number that is infinite or none"),
+                                _ ("\u201c%s\u201d in it holds in row %zu a number that is not finite or out of range"),
                                 matinee_npz_reader_get_name (self->reader), row);
 }
 

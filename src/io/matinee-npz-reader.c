@@ -59,10 +59,12 @@ set_damaged (MatineeNpzReader *self, GError **error)
   const char *why = archive_error_string (self->archive);
 
   if (self->name != NULL)
-    matinee_npz_reader_set_error (self, error, _ ("it is cut off or damaged in \u201c%s\u201d (%s)"), self->name,
-                                  why != NULL ? why : "zip");
+    matinee_npz_reader_set_error (self, error,
+                                  _ ("it is cut off or damaged in \u201c%s\u201d (%s); copy or save it again"),
+                                  self->name, why != NULL ? why : "zip");
   else
-    matinee_npz_reader_set_error (self, error, _ ("it is cut off or damaged (%s)"), why != NULL ? why : "zip");
+    matinee_npz_reader_set_error (self, error, _ ("it is cut off or damaged (%s); copy or save it again"),
+                                  why != NULL ? why : "zip");
 }
 
 static void
