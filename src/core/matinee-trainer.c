@@ -8,6 +8,10 @@
 
 #include "matinee-error.h"
 
+/* A model whose fit is so many times worse than at the start is on its way to
+ * infinity: it is stopped while its numbers are still finite. */
+#define HOPELESS 1e6
+
 /* A trainer is iterate, test and driver: step() does one half-step, test() says
  * whether and why to stop, run() loops. */
 struct _MatineeTrainer
@@ -43,8 +47,8 @@ set_diverged (MatineeTrainer *self, GError **error)
 {
   self->reason = MATINEE_DIVERGED;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED,
-               _ ("Training diverged in iteration %u: a number became infinite. To prevent it, %s"),
-               self->n_half_steps / self->params.solver->half_steps + 1, _ (self->params.solver->diverged_hint));
+               _ ("Training diverged in iteration %u: its numbers grew without bound. To prevent it, %s"),
+               self->trace->n, _ (self->params.solver->diverged_hint));
 }
 
 /* Sorts out why something below failed and words a divergence for people. */
@@ -84,7 +88,8 @@ measure (MatineeTrainer *self, GError **error)
       return FALSE;
     }
   point.penalty = self->params.solver->penalty (&run);
-  if (!isfinite (matinee_trace_point_objective (&point)) || !isfinite (point.test.squared))
+  if (!isfinite (matinee_trace_point_objective (&point)) || !isfinite (point.test.squared)
+      || (self->trace->n > 0 && point.train.squared > HOPELESS * (1 + self->trace->points[0].train.squared)))
     {
       set_diverged (self, error);
       return FALSE;
@@ -226,6 +231,31 @@ converged (MatineeTrainer *self)
   return before - now < tolerance * before;
 }
 
+/* Whether the test error has not improved for longer than the patience. Each
+ * improvement is measured from the last one that counted, so that many small steps
+ * add up to one. */
+static gboolean
+is_impatient (MatineeTrainer *self)
+{
+  const MatineeTrace *trace = self->trace;
+  double reached = INFINITY;
+  guint at = 0;
+
+  if (self->params.patience == 0 || trace->points[0].test.n == 0)
+    return FALSE;
+  for (guint i = 0; i < trace->n; i++)
+    {
+      double rmse = matinee_errors_rmse (&trace->points[i].test);
+
+      if (i == 0 || rmse < reached - self->params.improvement)
+        {
+          reached = rmse;
+          at = i;
+        }
+    }
+  return trace->n - 1 - at >= self->params.patience;
+}
+
 /**
  * matinee_trainer_test:
  * @self: a trainer
@@ -245,6 +275,8 @@ matinee_trainer_test (MatineeTrainer *self)
     return MATINEE_RUNNING;
   else if (converged (self))
     self->reason = MATINEE_CONVERGED;
+  else if (is_impatient (self))
+    self->reason = MATINEE_IMPATIENT;
   else if (self->n_half_steps / half_steps >= self->params.n_iterations)
     self->reason = MATINEE_ITERATIONS;
   return self->reason;
@@ -313,7 +345,7 @@ matinee_trainer_get_factors (const MatineeTrainer *self)
  * @movies: ids of the movies; referenced
  *
  * Hands over what was learnt: the last model when training ended by itself, and
- * the best on the test ratings when it was stopped or diverged.
+ * the best on the test ratings when it was stopped, lost patience or diverged.
  *
  * Returns: (transfer full): the model
  */

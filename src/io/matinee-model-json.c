@@ -257,7 +257,7 @@ matinee_model_description_parse (const char *text, gssize length, MatineeModelDe
   *self = (MatineeModelDescription){ 0 };
   if (!g_utf8_validate (text, length, NULL) || !json_parser_load_from_data (parser, text, length, &failure))
     {
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("its description can't be read (%s)"),
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("its description can\u2019t be read (%s)"),
                    failure != NULL ? failure->message : "UTF-8");
       return FALSE;
     }

@@ -49,8 +49,8 @@ matinee_npz_reader_set_error (MatineeNpzReader *self, GError **error, const char
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("\u201c%s\u201d can't be opened as a model: %s"), name,
-               what);
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("\u201c%s\u201d can\u2019t be opened as a model: %s"),
+               name, what);
 }
 
 static void
@@ -72,7 +72,7 @@ set_file_error (MatineeNpzReader *self, int code, GError **error)
 {
   g_autofree char *name = g_filename_display_name (self->path);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("\u201c%s\u201d can't be opened: %s"), name,
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _ ("\u201c%s\u201d can\u2019t be opened: %s"), name,
                g_strerror (code));
 }
 

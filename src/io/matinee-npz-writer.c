@@ -47,7 +47,7 @@ set_error (MatineeNpzWriter *self, GError **error)
       return;
     }
   name = g_filename_display_name (self->path);
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("\u201c%s\u201d can't be saved: %s"), name,
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("\u201c%s\u201d can\u2019t be saved: %s"), name,
                archive_error_string (self->archive));
 }
 

@@ -26,12 +26,12 @@ set_error (const MatineeSaveFile *self, int code, GError **error)
 
   if (code == ENOSPC || code == EDQUOT)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
-                 _ ("\u201c%s\u201d can't be saved: the disk is full. Make room, or save somewhere else"), name);
+                 _ ("\u201c%s\u201d can\u2019t be saved: the disk is full. Make room, or save somewhere else"), name);
   else
     g_set_error (
         error, G_FILE_ERROR, g_file_error_from_errno (code),
-        _ ("\u201c%s\u201d can't be saved: %s. Save somewhere else, or see to it that this file may be written"), name,
-        g_strerror (code));
+        _ ("\u201c%s\u201d can\u2019t be saved: %s. Save somewhere else, or see to it that this file may be written"),
+        name, g_strerror (code));
 }
 
 /* A symbolic link stays one: it is the file it leads to that is replaced. */

@@ -89,7 +89,7 @@ test_other_files (Fixture *self, gconstpointer data)
   write_bytes (self, empty_zip, sizeof empty_zip);
   assert_refused (self->other, "");
   assert_refused (self->room, "it is a folder");
-  assert_refused (nothing, "can't be opened");
+  assert_refused (nothing, "can’t be opened");
   assert_refused ("/dev/null", "it is no regular file");
 }
 
@@ -202,9 +202,9 @@ test_description (Fixture *self, gconstpointer data)
     { "\"version\" : 1", "\"version\" : \"1\"", "no usable “version”" },
     { "\"version\" : 1", "\"version\" : 0", "no usable “version”" },
     { "matinee-model", "somebody-else", "no usable “format”" },
-    { "{", "[", "its description can't be read" },
+    { "{", "[", "its description can’t be read" },
     { "{", "7 {", "its description" },
-    { "Matinee 0", "\xff\xfe 0", "its description can't be read" },
+    { "Matinee 0", "\xff\xfe 0", "its description can’t be read" },
     { "\"users\" : 600", "\"users\" : 601", "but has to be (601,) <i8" },
     { "\"users\" : 600", "\"users\" : -600", "no usable “users”" },
     { "\"users\" : 600", "\"users\" : 0", "no usable “users”" },

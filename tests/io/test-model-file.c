@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "failing-memory.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
 #include "sample-model.h"
@@ -347,6 +348,37 @@ test_memory (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "30.0"));
 }
 
+/* Whichever allocation fails: an error, and nothing is left behind. */
+static void
+test_failing_memory (Fixture *self, gconstpointer data)
+{
+  g_autoptr (MatineeModel) model = make_model (sample_text_ids (2, "Zoë"), sample_text_ids (150, "film "));
+  g_autoptr (MatineeDataset) dataset = make_titles (model->users, model->movies);
+  const MatineeModelFile content = { .model = model, .dataset = dataset, .has_ratings = TRUE };
+  int n = 0;
+
+  save (&content, self->path);
+  for (;; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      MatineeModelFile *file;
+      int n_live = failing_memory_get_n_live ();
+      gboolean failed;
+
+      failing_memory_fail_at (n);
+      file = matinee_model_file_open (self->path, 0, NULL, NULL, &error);
+      failed = failing_memory_has_failed ();
+      failing_memory_stop ();
+      matinee_model_file_free (file);
+      g_assert_cmpint (failing_memory_get_n_live (), ==, n_live);
+      if (!failed)
+        break;
+      g_assert_null (file);
+      g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_MEMORY);
+    }
+  g_assert_cmpint (n, >, 15);
+}
+
 /* A file may only grow to so many bytes, as on a full disk: in a process of its
  * own. What was there stays there, and nothing else is left. */
 static void
@@ -434,6 +466,7 @@ main (int argc, char *argv[])
   ADD ("/model-file/probe", NULL, test_probe);
   ADD ("/model-file/cancel", NULL, test_cancel);
   ADD ("/model-file/memory", NULL, test_memory);
+  ADD ("/model-file/failing-memory", NULL, test_failing_memory);
   ADD ("/model-file/full-disk", NULL, test_full_disk);
   ADD ("/model-file/unwritable", NULL, test_unwritable);
   ADD ("/model-file/link", NULL, test_link);
