@@ -37,19 +37,6 @@ find_row (const MatineeSparse *ratings, gsize entry)
 }
 
 static void
-add_error (MatineeErrors *errors, double rating, double prediction, double low, double high)
-{
-  double error = rating - prediction;
-  double clipped = rating - CLAMP (prediction, low, high);
-
-  errors->n++;
-  errors->squared += error * error;
-  errors->absolute += fabs (error);
-  errors->squared_clipped += clipped * clipped;
-  errors->absolute_clipped += fabs (clipped);
-}
-
-static void
 evaluate_part (gsize task, guint worker, gpointer data)
 {
   Work *work = data;
@@ -62,8 +49,8 @@ evaluate_part (gsize task, guint worker, gpointer data)
     return;
   for (guint32 row = find_row (ratings, entry); entry < end; row++)
     for (; entry < MIN (ratings->offsets[row + 1], end); entry++)
-      add_error (&errors, (double) matinee_sparse_value (ratings, entry),
-                 matinee_factors_predict (work->factors, row, ratings->columns[entry]), work->low, work->high);
+      matinee_errors_add (&errors, (double) matinee_sparse_value (ratings, entry),
+                          matinee_factors_predict (work->factors, row, ratings->columns[entry]), work->low, work->high);
   work->sums[task] = errors;
 }
 
@@ -100,6 +87,29 @@ matinee_evaluate (const MatineeFactors *factors, const MatineeSparse *ratings_by
       errors->absolute_clipped += work.sums[i].absolute_clipped;
     }
   return TRUE;
+}
+
+/**
+ * matinee_errors_add:
+ * @errors: sums
+ * @rating: r
+ * @prediction: r̂
+ * @low: the lowest rating on the file's scale
+ * @high: the highest
+ *
+ * Adds the error of one prediction.
+ */
+void
+matinee_errors_add (MatineeErrors *errors, double rating, double prediction, double low, double high)
+{
+  double error = rating - prediction;
+  double clipped = rating - CLAMP (prediction, low, high);
+
+  errors->n++;
+  errors->squared += error * error;
+  errors->absolute += fabs (error);
+  errors->squared_clipped += clipped * clipped;
+  errors->absolute_clipped += fabs (clipped);
 }
 
 static double
