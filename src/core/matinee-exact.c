@@ -36,8 +36,8 @@ typedef struct
   MatineeRowSolver solver;
   MatineeFailedRow failed;
   atomic_int stopped;
-  guint8 *scratch;
-  gsize scratch_size;
+  guint8 *memory;
+  MatineeRowScratch *scratch;
   guint32 *task_rows;
   gsize n_tasks;
   HeavyRow *wave;
@@ -58,12 +58,6 @@ static gsize
 count_chunks (gsize length)
 {
   return MIN ((length + HEAVY_LENGTH - 1) / HEAVY_LENGTH, MAX_CHUNKS);
-}
-
-static void
-get_scratch (const Work *work, guint worker, MatineeRowScratch *scratch)
-{
-  matinee_row_solver_scratch (&work->solver, work->scratch + worker * work->scratch_size, scratch);
 }
 
 static void
@@ -110,9 +104,8 @@ solve_light_rows (gsize task, guint worker, gpointer data)
 {
   Work *work = data;
   const MatineeSparse *ratings = work->solver.view.ratings;
-  MatineeRowScratch scratch;
+  MatineeRowScratch *scratch = &work->scratch[worker];
 
-  get_scratch (work, worker, &scratch);
   matinee_row_solver_fetch (&work->solver, ratings->offsets[work->task_rows[task]]);
   for (guint32 row = work->task_rows[task]; row < work->task_rows[task + 1]; row++)
     {
@@ -123,8 +116,17 @@ solve_light_rows (gsize task, guint worker, gpointer data)
           note_result (work, row, MATINEE_ROW_STOPPED);
           return;
         }
-      note_result (work, row, matinee_row_solver_row (&work->solver, &scratch, row));
+      note_result (work, row, matinee_row_solver_row (&work->solver, scratch, row, &work->failed));
     }
+}
+
+/* Each worker's scratch may hold rows that wait for others. */
+static void
+flush_rows (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+
+  note_result (work, 0, matinee_row_solver_flush (&work->solver, &work->scratch[task], &work->failed));
 }
 
 /* Heavy rows */
@@ -135,16 +137,15 @@ sum_chunk (gsize task, guint worker, gpointer data)
   Work *work = data;
   const HeavyRow *heavy = work->wave;
   const gsize *offsets = work->solver.view.ratings->offsets;
-  MatineeRowScratch scratch;
+  MatineeRowScratch *scratch = &work->scratch[worker];
   gsize chunk, length;
 
   while (task >= heavy->first_chunk + heavy->n_chunks)
     heavy++;
   chunk = task - heavy->first_chunk;
   length = offsets[heavy->row + 1] - offsets[heavy->row];
-  get_scratch (work, worker, &scratch);
   matinee_row_solver_fetch (&work->solver, offsets[heavy->row] + length * chunk / heavy->n_chunks);
-  if (!matinee_row_solver_sum (&work->solver, &scratch, offsets[heavy->row] + length * chunk / heavy->n_chunks,
+  if (!matinee_row_solver_sum (&work->solver, scratch, offsets[heavy->row] + length * chunk / heavy->n_chunks,
                                offsets[heavy->row] + length * (chunk + 1) / heavy->n_chunks,
                                work->partials + task * work->solver.gram_size, &work->residuals[task]))
     note_result (work, heavy->row, MATINEE_ROW_STOPPED);
@@ -158,7 +159,6 @@ finish_heavy_row (gsize task, guint worker, gpointer data)
   const HeavyRow *heavy = &work->wave[task];
   float *sum = work->partials + heavy->first_chunk * work->solver.gram_size;
   double residuals = work->residuals[heavy->first_chunk];
-  MatineeRowScratch scratch;
 
   for (gsize chunk = 1; chunk < heavy->n_chunks; chunk++)
     {
@@ -168,8 +168,8 @@ finish_heavy_row (gsize task, guint worker, gpointer data)
         sum[i] += partial[i];
       residuals += work->residuals[heavy->first_chunk + chunk];
     }
-  get_scratch (work, worker, &scratch);
-  note_result (work, heavy->row, matinee_row_solver_finish (&work->solver, &scratch, heavy->row, sum, residuals));
+  note_result (work, heavy->row,
+               matinee_row_solver_finish (&work->solver, &work->scratch[worker], heavy->row, sum, residuals));
 }
 
 static gboolean
@@ -229,15 +229,29 @@ alloc_partials (Work *work, GError **error)
 }
 
 static gboolean
+alloc_scratch (Work *work, guint n_workers, GError **error)
+{
+  gsize size = matinee_row_solver_scratch_size (&work->solver);
+
+  work->memory = matinee_alloc0 (n_workers, size, _ ("the solver"), error);
+  if (work->memory == NULL)
+    return FALSE;
+  work->scratch = g_new (MatineeRowScratch, n_workers);
+  for (guint i = 0; i < n_workers; i++)
+    matinee_row_solver_scratch (&work->solver, work->memory + i * size, &work->scratch[i]);
+  return TRUE;
+}
+
+static gboolean
 run (Work *work, MatineePool *pool, GError **error)
 {
-  work->scratch_size = matinee_row_solver_scratch_size (&work->solver);
-  work->scratch
-      = matinee_alloc0 (matinee_pool_get_n_threads (pool), work->scratch_size, _ ("the solver"), error);
-  if (work->scratch == NULL || !alloc_partials (work, error) || !divide_rows (work, error))
+  guint n_workers = matinee_pool_get_n_threads (pool);
+
+  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error) || !divide_rows (work, error))
     return FALSE;
   if (!solve_heavy_rows (work, pool)
-      || !matinee_pool_run (pool, work->n_tasks, solve_light_rows, work, work->solver.stop))
+      || !matinee_pool_run (pool, work->n_tasks, solve_light_rows, work, work->solver.stop)
+      || !matinee_pool_run (pool, n_workers, flush_rows, work, work->solver.stop))
     atomic_store (&work->stopped, 1);
   return TRUE;
 }
@@ -270,7 +284,8 @@ matinee_exact_half_step (const MatineeHalfStep *step, MatineePool *pool, Matinee
   matinee_row_solver_init (&work.solver, step, stop);
   matinee_failed_row_init (&work.failed);
   ran = run (&work, pool, error);
-  matinee_free (work.scratch);
+  g_free (work.scratch);
+  matinee_free (work.memory);
   matinee_free (work.task_rows);
   matinee_free (work.wave);
   matinee_free (work.residuals);

@@ -25,6 +25,7 @@
 #define FLOATS_PER_LINE 16
 
 typedef float Vector __attribute__ ((vector_size (LANES * sizeof (float)), may_alias));
+typedef gint32 Mask __attribute__ ((vector_size (LANES * sizeof (gint32)), may_alias));
 typedef float Quad __attribute__ ((vector_size (4 * sizeof (float)), may_alias));
 #if LANES >= 8
 typedef float Octet __attribute__ ((vector_size (8 * sizeof (float)), may_alias));
@@ -72,25 +73,39 @@ sum (Vector v)
 
 /* Register tiles */
 
+/* Which cache line of which coming rows a tile fetches while it multiplies: line
+ * @line of the rows with (row + @phase) divisible by a power of two, @mask + 1.
+ * Spread over all tiles, because a processor can wait for few lines at a time. */
+typedef struct
+{
+  const float *rows;
+  gsize stride;
+  const guint32 *columns;
+  gsize n;
+  gsize phase;
+  gsize mask;
+} Fetch;
+
 /* C[c·ld + (vector v)] (+)= ± Σ_r A[r·stride + (vector v)] · B[r·stride + c] for
- * a tile of rows × cols accumulators; @rows, @cols, @sign and whether to
- * fetch ahead are constants where it is used. */
+ * a tile of rows × cols accumulators; @rows, @cols and @sign are constants
+ * where it is used. */
 INLINE void
 tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, gsize ld, const int rows,
-      const int cols, const int sign, const MatineeAhead *ahead, gsize line)
+      const int cols, const int sign, const Fetch *fetch)
 {
-  Vector acc[4 * 16];
+  Vector acc[32];
   gsize r = 0;
 
   UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v]
       = add ? load (c + j * ld + v * LANES) : (Vector){ 0 };
 
-  if (ahead != NULL)
-    for (; r < MIN (n, ahead->n); r++, a += stride, b += stride)
+  if (fetch != NULL)
+    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride)
       {
         Vector x[4];
 
-        __builtin_prefetch (ahead->rows + ahead->columns[r] * ahead->stride + line * FLOATS_PER_LINE);
+        if (((r + fetch->phase) & fetch->mask) == 0)
+          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
         UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
         UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
       }
@@ -109,68 +124,99 @@ tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, 
       store (c + j * ld + v * LANES, acc[j * rows + v]);
 }
 
-/* A group of @rows vectors against @cols columns, in tiles. */
-#define TILE_COLUMNS_1 LANES
-#define TILE_COLUMNS_2 (LANES >= 16 ? 8 : 4)
-#define TILE_COLUMNS_3 (LANES >= 16 ? 8 : 4)
-#define TILE_COLUMNS_4 4
+/* Columns of the widest tile for so many vectors: 32 registers hold 24 sums, 16
+ * registers 12; the diagonal needs whole vectors. */
+#if LANES == 16
+#  define WIDEST_1 16
+#  define WIDEST_2 8
+#  define WIDEST_3 8
+#  define WIDEST_4 6
+#else
+#  define WIDEST_1 4
+#  define WIDEST_2 4
+#  define WIDEST_3 4
+#  define WIDEST_4 4
+#endif
+#define NARROW 4
+
+typedef struct
+{
+  const float *panel;
+  gsize n;
+  gsize stride;
+  float *gram;
+  gsize ld;
+  gboolean add;
+  const MatineeAhead *ahead;
+  gsize mask;
+  gsize pass;
+} Gram;
 
 INLINE void
-tiles (const float *panel, gsize n, gsize stride, gsize first, gsize column, gsize end, int add, float *gram, gsize ld,
-       const int rows, const int cols, const MatineeAhead *ahead, gsize *line)
+gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols)
 {
-  for (; column < end; column += cols)
-    {
-      gboolean fetch = ahead != NULL && *line * FLOATS_PER_LINE < ahead->stride;
+  gsize shift = gram->mask;
+  gsize line = (gram->pass >> shift) * FLOATS_PER_LINE;
+  const float *a = gram->panel + first;
+  const float *b = gram->panel + column;
+  float *c = gram->gram + column * gram->ld + first;
 
-      if (fetch)
-        tile (panel + first, panel + column, n, stride, add, gram + column * ld + first, ld, rows, cols, 1, ahead,
-              (*line)++);
-      else
-        tile (panel + first, panel + column, n, stride, add, gram + column * ld + first, ld, rows, cols, 1, NULL, 0);
+  if (gram->ahead != NULL && line < gram->ahead->stride)
+    {
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
+                      gram->pass,               shift };
+
+      gram->pass++;
+      tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
     }
+  else
+    tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, NULL);
+}
+
+/* A group of @rows vectors against the columns column … end − 1, and as many more
+ * as make them a multiple of four. */
+INLINE void
+gram_group (Gram *gram, gsize first, gsize column, gsize end, const int rows, const int widest)
+{
+  gsize last = (end + NARROW - 1) / NARROW * NARROW;
+
+  for (; column + widest <= last; column += widest)
+    gram_tile (gram, first, column, rows, widest);
+  for (; column < end; column += NARROW)
+    gram_tile (gram, first, column, rows, NARROW);
 }
 
 static void
-kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *gram, gsize ld,
+kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *g, gsize ld,
              const MatineeAhead *ahead)
 {
   gsize n_vectors = (order + LANES - 1) / LANES;
-  gsize line = 0;
+  Gram gram = { panel, n, panel_stride, g, ld, add, ahead, order > 3 * FLOATS_PER_LINE, 0 };
 
   for (gsize block = 0; block < n_vectors; block++)
     {
       gsize left = n_vectors - block;
       gsize groups = (left + KERNELS_TILE_ROWS - 1) / KERNELS_TILE_ROWS;
-      gsize first = block * LANES;
-      gsize column = first;
+      gsize column = block * LANES;
+      gsize first = column;
       gsize end = MIN (column + LANES, order);
 
       for (; groups > 0; groups--)
         {
           gsize rows = (left + groups - 1) / groups;
 
-          switch (rows)
-            {
-            case 1:
-              tiles (panel, n, panel_stride, first, column, end, add, gram, ld, 1, TILE_COLUMNS_1, ahead, &line);
-              break;
-            case 2:
-              tiles (panel, n, panel_stride, first, column, end, add, gram, ld, 2, TILE_COLUMNS_2, ahead, &line);
-              break;
+          if (rows == 1)
+            gram_group (&gram, first, column, end, 1, WIDEST_1);
+          else if (rows == 2)
+            gram_group (&gram, first, column, end, 2, WIDEST_2);
 #if KERNELS_TILE_ROWS >= 3
-            case 3:
-              tiles (panel, n, panel_stride, first, column, end, add, gram, ld, 3, TILE_COLUMNS_3, ahead, &line);
-              break;
+          else if (rows == 3)
+            gram_group (&gram, first, column, end, 3, WIDEST_3);
 #endif
 #if KERNELS_TILE_ROWS >= 4
-            case 4:
-              tiles (panel, n, panel_stride, first, column, end, add, gram, ld, 4, TILE_COLUMNS_4, ahead, &line);
-              break;
+          else
+            gram_group (&gram, first, column, end, 4, WIDEST_4);
 #endif
-            default:
-              g_assert_not_reached ();
-            }
           first += rows * LANES;
           left -= rows;
         }
@@ -183,9 +229,9 @@ kernel_moments (const float *panel, gsize n, gsize panel_stride, gsize width, gb
   gsize first = 0;
 
   for (; first + 4 * LANES <= width; first += 4 * LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 4, 2, 1, NULL, 0);
+    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 4, 2, 1, NULL);
   for (; first < width; first += LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 1, 2, 1, NULL, 0);
+    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 1, 2, 1, NULL);
 }
 
 /* Gathering */
@@ -337,16 +383,16 @@ update_columns (float *a, gsize ld, gsize column, gsize n_vectors)
 
 #if KERNELS_TILE_ROWS >= 4
   for (; v + 4 <= n_vectors; v += 4)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 4, STEP, -1, NULL, 0);
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 4, STEP, -1, NULL);
 #endif
 #if KERNELS_TILE_ROWS >= 3
   for (; v + 3 <= n_vectors; v += 3)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 3, STEP, -1, NULL, 0);
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 3, STEP, -1, NULL);
 #endif
   for (; v + 2 <= n_vectors; v += 2)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 2, STEP, -1, NULL, 0);
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 2, STEP, -1, NULL);
   for (; v < n_vectors; v++)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 1, STEP, -1, NULL, 0);
+    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 1, STEP, -1, NULL);
 }
 
 /* Factorises the small triangle in @d (4 × 4, column by column), giving the
@@ -481,6 +527,8 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
   return TRUE;
 }
 
+#include "matinee-kernels-lanes.h"
+
 /* Measuring */
 
 /* Enough independent sums to hide the latency of two units. */
@@ -495,11 +543,7 @@ kernel_fma_loop (gsize rounds)
 
   UNROLL for (int i = 0; i < FMA_CHAINS; i++) acc[i] = splat ((float) i);
   for (gsize r = 0; r < rounds; r++)
-    UNROLL for (int i = 0; i < FMA_CHAINS; i++)
-      {
-        acc[i] = acc[i] * x + y;
-        __asm__ volatile ("" : "+v"(acc[i]));
-      }
+    UNROLL for (int i = 0; i < FMA_CHAINS; i++) acc[i] = acc[i] * x + y;
   for (int i = 1; i < FMA_CHAINS; i++)
     acc[0] += acc[i];
   return sum (acc[0]);
@@ -516,6 +560,7 @@ const MatineeKernels KERNELS_TABLE = {
   .eliminate = kernel_eliminate,
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
+  .solve_lanes = kernel_solve_lanes,
   .fma_loop = kernel_fma_loop,
   .fma_loop_flops = 2 * LANES * FMA_CHAINS,
 };

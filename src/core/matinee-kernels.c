@@ -78,3 +78,20 @@ matinee_kernels_all (guint *n)
   *n = G_N_ELEMENTS (tables);
   return tables;
 }
+
+/**
+ * matinee_kernels_lanes_work:
+ * @kernels: kernels
+ * @order: the largest order to solve
+ *
+ * Returns: floats of scratch that solve_lanes needs
+ */
+gsize
+matinee_kernels_lanes_work (const MatineeKernels *kernels, guint order)
+{
+  gsize blocks = ((gsize) order + 3) / 4;
+
+  /* Reciprocals, the triangle in blocks of 4 × 4, and a block row of right
+   * sides. */
+  return (4 * blocks + 8 * (blocks + 1) * (blocks + 2)) * kernels->lanes;
+}

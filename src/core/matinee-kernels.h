@@ -30,7 +30,8 @@ typedef struct
  * @gather_transposed: the same, transposed: row r becomes column r of @width
  *   rows; columns from @n up to a multiple of @lanes become zero
  * @gram: the lower triangle of G (+)= PᵀP for a panel P of @n rows of @order
- *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it
+ *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it; columns up
+ *   to a multiple of four
  * @moments: the sums Σ p and Σ t p over the rows of a panel, where 1 and t stand
  *   in the columns @width and @width + 1 of the panel
  * @combine: x = Σ w_r · row_r
@@ -39,6 +40,10 @@ typedef struct
  * @dot: Σ a_f b_f
  * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
  *   each @ld floats from the last; %FALSE when a pivot is noise
+ * @solve_lanes: the same for as many systems as there are lanes, side by side; the
+ *   order is a multiple of 4, right sides begin @right floats after each
+ *   matrix and come back solved; a bit is set for each that had no noise in
+ *   its pivots. @work has matinee_kernels_lanes_work() floats
  * @fma_loop: multiplies and adds registers so many times, for measuring
  * @fma_loop_flops: operations in one time of that
  *
@@ -62,10 +67,15 @@ struct _MatineeKernels
                          float total);
   float (*dot) (const float *a, const float *b, gsize width);
   gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
+  guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);
   float (*fma_loop) (gsize rounds);
   guint fma_loop_flops;
 };
 
+/* More lanes than any kernels have. */
+#define MATINEE_MAX_LANES 16
+
+gsize matinee_kernels_lanes_work (const MatineeKernels *kernels, guint order);
 const MatineeKernels *matinee_kernels_best (void);
 const MatineeKernels *matinee_kernels_by_name (const char *name);
 const MatineeKernels *const *matinee_kernels_all (guint *n);

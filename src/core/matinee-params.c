@@ -38,6 +38,12 @@ static const MatineeParamInfo infos[MATINEE_N_PARAMS] = {
     N_ ("How far from zero the random first factors are."), 0, 10, 0.01, 5, FALSE },
   { MATINEE_PARAM_BIAS_SCALE, "bias-scale", N_ ("Bias scale"), N_ ("standard deviation at the start"),
     N_ ("How far from zero the random first biases are."), 0, 10, 0.1, 5, FALSE },
+  { MATINEE_PARAM_PATIENCE, "patience", N_ ("Patience"), N_ ("iterations, 0 is endless"),
+    N_ ("Training stops when the test error has not improved for so many iterations, and keeps the best model."), 0,
+    1000, 1, 0, TRUE },
+  { MATINEE_PARAM_IMPROVEMENT, "improvement", N_ ("Least improvement"), N_ ("of the test RMSE"),
+    N_ ("By how much the test error must fall for an iteration to count as better, when there is a patience."), 0, 1,
+    0.0001, 6, FALSE },
   { MATINEE_PARAM_TEST_SHARE, "test-share", N_ ("Test share"), N_ ("of all ratings"),
     N_ ("The share of the ratings that is held out, so that the test curve shows what the model has not seen."), 0,
     0.95, 0.05, 4, FALSE },
@@ -60,12 +66,14 @@ static const MatineePreset presets[] = {
       .n_factors = 50,
       .n_iterations = 20,
       .learning_rate = 0.001,
-      .regularization = 2.0,
+      .regularization = 1.4,
       .bias_regularization = 1.0,
       .count_exponent = 0.5,
       .tolerance = 0.0001,
       .factor_scale = 0.1,
       .bias_scale = 1.0,
+      .patience = 0,
+      .improvement = 0.0001,
       .test_share = 0.3,
       .seed = 1 } },
   { "classic-script",
@@ -81,6 +89,8 @@ static const MatineePreset presets[] = {
       .tolerance = 0.0001,
       .factor_scale = 0.01,
       .bias_scale = 1.0,
+      .patience = 0,
+      .improvement = 0.0001,
       .test_share = 0.3,
       .seed = 1 } },
 };
@@ -137,6 +147,10 @@ field (MatineeParams *params, MatineeParamId id)
       return &params->factor_scale;
     case MATINEE_PARAM_BIAS_SCALE:
       return &params->bias_scale;
+    case MATINEE_PARAM_PATIENCE:
+      return &params->patience;
+    case MATINEE_PARAM_IMPROVEMENT:
+      return &params->improvement;
     case MATINEE_PARAM_TEST_SHARE:
       return &params->test_share;
     case MATINEE_PARAM_SEED:

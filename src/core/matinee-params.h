@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  *   in one iteration
  * @factor_scale: standard deviation of the first factors
  * @bias_scale: standard deviation of the first biases
+ * @patience: stop when the test error has not improved for so many iterations, and
+ *   keep the best model; 0 never does
+ * @improvement: by how much the test RMSE must fall to count as improved, ≥ 0
  * @test_share: share of the ratings held out for the test, 0 … 0.95
  * @seed: of the split and the first values
  * @n_threads: 1 … 256; changes the speed, never the result
@@ -40,6 +43,8 @@ struct _MatineeParams
   double tolerance;
   double factor_scale;
   double bias_scale;
+  guint patience;
+  double improvement;
   double test_share;
   guint64 seed;
   guint n_threads;
@@ -61,6 +66,8 @@ typedef enum
   MATINEE_PARAM_TOLERANCE,
   MATINEE_PARAM_FACTOR_SCALE,
   MATINEE_PARAM_BIAS_SCALE,
+  MATINEE_PARAM_PATIENCE,
+  MATINEE_PARAM_IMPROVEMENT,
   MATINEE_PARAM_TEST_SHARE,
   MATINEE_PARAM_SEED,
   MATINEE_PARAM_THREADS

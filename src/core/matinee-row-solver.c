@@ -4,6 +4,7 @@
 #include "matinee-row-solver.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "matinee-careful.h"
 #include "matinee-memory.h"
@@ -41,6 +42,9 @@
 /* Right sides of a row in its own space: t and 1. */
 #define N_RIGHT 2
 
+/* Rows of at most this percentage of k ratings are solved in their own space. */
+#define DUAL_SHARE 75
+
 static gsize
 round_up (gsize n, gsize to)
 {
@@ -72,15 +76,61 @@ matinee_row_solver_init (MatineeRowSolver *solver, const MatineeHalfStep *step, 
   solver->width = round_up (k, solver->kernels->lanes);
   solver->ld = round_up (k, 16) + MATRIX_EXTRA;
   solver->gram_size = (solver->width + 2) * solver->ld;
-  /* Measured: a system of n × n pays while n is well below k, but needs
-   * whole vectors. */
-  solver->dual_limit = step->regularization > 0 ? k * 3 / 4 : 0;
+  /* Measured: a system of order n pays while n is well below k. */
+  solver->dual_limit = step->regularization > 0 ? k * DUAL_SHARE / 100 : 0;
+  solver->n_dual_bins = (guint) (MIN (solver->dual_limit, MATINEE_BIN_ORDER) / MATINEE_BIN_STEP);
+  solver->primal_bin = k <= MATINEE_BIN_ORDER;
+}
+
+static guint
+bin_order (guint bin)
+{
+  return (bin + 1) * MATINEE_BIN_STEP;
 }
 
 static gsize
-transposed_size (const MatineeRowSolver *solver)
+bin_ld (guint bin)
 {
-  return solver->width * solver->ld;
+  return round_up (bin_order (bin), 16);
+}
+
+static gsize
+bin_system_size (guint bin)
+{
+  return (bin_order (bin) + N_RIGHT) * bin_ld (bin);
+}
+
+/* Lays out the memory of one worker from @memory on; with none, only measures it.
+ * Returns the bytes used. */
+static gsize
+lay_out (const MatineeRowSolver *solver, guint8 *memory, MatineeRowScratch *scratch)
+{
+  guint k = solver->view.n_factors;
+  guint lanes = solver->kernels->lanes;
+  gsize at = 0;
+
+#define TAKE(pointer, n, type)                                                                                         \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    (pointer) = memory != NULL ? (type *) (memory + at) : NULL;                                                        \
+    at += round_up ((n) * sizeof (type), MATINEE_ALIGNMENT);                                                           \
+  }                                                                                                                    \
+  G_STMT_END
+
+  TAKE (scratch->panel, PANEL_ROWS * panel_stride (solver), float);
+  TAKE (scratch->transposed, solver->width * solver->ld, float);
+  TAKE (scratch->gram, solver->gram_size, float);
+  TAKE (scratch->right, N_RIGHT * solver->ld, float);
+  TAKE (scratch->lanes, matinee_kernels_lanes_work (solver->kernels, MIN (round_up (k, 4), MATINEE_BIN_ORDER)), float);
+  TAKE (scratch->careful, matinee_careful_scratch (k), double);
+  for (guint bin = 0; bin < solver->n_dual_bins; bin++)
+    for (guint s = 0; s < lanes; s++)
+      TAKE (scratch->bins[bin].systems[s], bin_system_size (bin), float);
+  if (solver->primal_bin)
+    for (guint s = 0; s < lanes; s++)
+      TAKE (scratch->bins[solver->n_dual_bins].systems[s], solver->gram_size, float);
+#undef TAKE
+  return at;
 }
 
 /**
@@ -92,17 +142,15 @@ transposed_size (const MatineeRowSolver *solver)
 gsize
 matinee_row_solver_scratch_size (const MatineeRowSolver *solver)
 {
-  gsize floats = PANEL_ROWS * panel_stride (solver) + transposed_size (solver) + solver->gram_size
-                 + N_RIGHT * solver->ld;
+  MatineeRowScratch scratch;
 
-  return round_up (floats * sizeof (float) + matinee_careful_scratch (solver->view.n_factors) * sizeof (double),
-                   MATINEE_ALIGNMENT);
+  return lay_out (solver, NULL, &scratch);
 }
 
 /**
  * matinee_row_solver_scratch:
  * @solver: what rows have in common
- * @memory: matinee_row_solver_scratch_size() bytes on a 64-byte boundary
+ * @memory: matinee_row_solver_scratch_size() bytes, cleared, on a 64-byte boundary
  * @scratch: (out caller-allocates): parts of it
  *
  * Divides the memory of one worker.
@@ -110,11 +158,8 @@ matinee_row_solver_scratch_size (const MatineeRowSolver *solver)
 void
 matinee_row_solver_scratch (const MatineeRowSolver *solver, void *memory, MatineeRowScratch *scratch)
 {
-  scratch->panel = memory;
-  scratch->transposed = scratch->panel + PANEL_ROWS * panel_stride (solver);
-  scratch->gram = scratch->transposed + transposed_size (solver);
-  scratch->right = scratch->gram + solver->gram_size;
-  scratch->careful = (double *) (scratch->right + N_RIGHT * solver->ld);
+  *scratch = (MatineeRowScratch){ 0 };
+  lay_out (solver, memory, scratch);
 }
 
 /**
@@ -166,7 +211,7 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
  * Returns: %FALSE if stopped
  */
 gboolean
-matinee_row_solver_sum (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, gsize from, gsize to,
+matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to,
                         float *gram, double *residuals)
 {
   const MatineeHalfStepView *view = &solver->view;
@@ -222,6 +267,37 @@ all_finite (const float *x, guint k, double bias)
   return nothing == 0.0f;
 }
 
+/* Eliminates the bias from a summed system; %FALSE when little is left. */
+static gboolean
+eliminate_bias (const MatineeRowSolver *solver, guint32 row, float *gram, double residuals, double *count)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  gsize n = matinee_sparse_row_length (view->ratings, row);
+  double weight = matinee_half_step_weight (view->count_exponent, n);
+  float *s = gram + solver->width * solver->ld;
+
+  *count = (double) n + weight * view->bias_regularization;
+  return solver->kernels->eliminate (gram, solver->ld, view->n_factors, s, (float) (1.0 / *count),
+                                     (float) (weight * view->regularization), s + solver->ld, (float) residuals);
+}
+
+/* Computes the bias from the solution, which stands in the place of h. */
+static MatineeRowResult
+write_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, const float *gram,
+              double residuals)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  const float *s = gram + solver->width * solver->ld;
+  const float *x = s + solver->ld;
+  gsize n = matinee_sparse_row_length (view->ratings, row);
+  double count = (double) n + matinee_half_step_weight (view->count_exponent, n) * view->bias_regularization;
+  double bias = (residuals - (double) solver->kernels->dot (s, x, solver->width)) / count;
+
+  if (all_finite (x, view->n_factors, bias))
+    return write_row (solver, row, x, bias);
+  return matinee_careful_row (view, row, scratch->careful, solver->stop);
+}
+
 /**
  * matinee_row_solver_finish:
  * @solver: what rows have in common
@@ -236,59 +312,30 @@ all_finite (const float *x, guint k, double bias)
  * Returns: what became of the row
  */
 MatineeRowResult
-matinee_row_solver_finish (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, guint32 row, float *gram,
+matinee_row_solver_finish (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, float *gram,
                            double residuals)
 {
   const MatineeHalfStepView *view = &solver->view;
-  gsize n = matinee_sparse_row_length (view->ratings, row);
-  double weight = matinee_half_step_weight (view->count_exponent, n);
-  double d = (double) n + weight * view->bias_regularization;
-  const float *s = gram + solver->width * solver->ld;
-  float *h = gram + (solver->width + 1) * solver->ld;
-  double bias;
+  double count;
 
-  if (solver->kernels->eliminate (gram, solver->ld, view->n_factors, s, (float) (1.0 / d),
-                                  (float) (weight * view->regularization), h, (float) residuals)
-      && solver->kernels->cholesky (gram, solver->ld, view->n_factors, h, 1))
-    {
-      bias = (residuals - (double) solver->kernels->dot (s, h, solver->width)) / d;
-      if (all_finite (h, view->n_factors, bias))
-        return write_row (solver, row, h, bias);
-    }
+  if (eliminate_bias (solver, row, gram, residuals, &count)
+      && solver->kernels->cholesky (gram, solver->ld, view->n_factors, gram + (solver->width + 1) * solver->ld, 1))
+    return write_primal (solver, scratch, row, gram, residuals);
   return matinee_careful_row (view, row, scratch->careful, solver->stop);
 }
 
-/* A row with few ratings, in its own space. */
+/* Writes a row in its own space from p and q. */
 static MatineeRowResult
-solve_dual (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, guint32 row)
+write_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, float *p, const float *q)
 {
   const MatineeHalfStepView *view = &solver->view;
-  const MatineeKernels *kernels = solver->kernels;
-  gsize from = view->ratings->offsets[row];
   gsize n = matinee_sparse_row_length (view->ratings, row);
-  const guint32 *columns = view->ratings->columns + from;
-  gsize ld = round_up (n, 16);
   double weight = matinee_half_step_weight (view->count_exponent, n);
   double ridge = weight * view->regularization;
-  MatineeAhead ahead = ahead_of (solver, from, n);
-  float *p = scratch->right;
-  float *q = scratch->right + ld;
   double sum_p = 0.0;
   double sum_q = 0.0;
   double bias;
 
-  kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride, columns, n);
-  kernels->gram (scratch->transposed, view->n_factors, ld, (guint) n, FALSE, scratch->gram, ld, &ahead);
-  for (gsize r = 0; r < n; r++)
-    {
-      scratch->gram[r * ld + r] += (float) ridge;
-      p[r] = matinee_half_step_residual (view, from + r);
-      q[r] = 1.0f;
-    }
-  for (gsize r = n; r < ld; r++)
-    p[r] = q[r] = 0.0f;
-  if (!kernels->cholesky (scratch->gram, ld, (guint) n, p, N_RIGHT))
-    return matinee_careful_row (view, row, scratch->careful, solver->stop);
   for (gsize r = 0; r < n; r++)
     {
       sum_p += (double) p[r];
@@ -297,10 +344,120 @@ solve_dual (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, gu
   bias = ridge * sum_p / (weight * view->bias_regularization + ridge * sum_q);
   for (gsize r = 0; r < n; r++)
     p[r] -= (float) bias * q[r];
-  kernels->combine (view->fixed, view->stride, solver->width, columns, p, n, scratch->gram);
-  if (!all_finite (scratch->gram, view->n_factors, bias))
+  solver->kernels->combine (view->fixed, view->stride, solver->width,
+                            view->ratings->columns + view->ratings->offsets[row], p, n, scratch->gram);
+  if (all_finite (scratch->gram, view->n_factors, bias))
+    return write_row (solver, row, scratch->gram, bias);
+  return matinee_careful_row (view, row, scratch->careful, solver->stop);
+}
+
+/* K = Y Yᵀ + λ'I of order @order ≥ n, with t and 1 after it. */
+static void
+sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, guint order, float *system,
+          gsize ld)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  gsize from = view->ratings->offsets[row];
+  gsize n = matinee_sparse_row_length (view->ratings, row);
+  float ridge = (float) (matinee_half_step_weight (view->count_exponent, n) * view->regularization);
+  MatineeAhead ahead = ahead_of (solver, from, n);
+  float *p = system + order * ld;
+  float *q = p + ld;
+
+  solver->kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride,
+                                      view->ratings->columns + from, n);
+  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, &ahead);
+  for (gsize r = 0; r < ld; r++)
+    {
+      if (r < order)
+        system[r * ld + r] += r < n ? ridge : 1.0f;
+      p[r] = r < n ? matinee_half_step_residual (view, from + r) : 0.0f;
+      q[r] = r < n ? 1.0f : 0.0f;
+    }
+}
+
+static MatineeRowResult
+solve_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  guint n = (guint) matinee_sparse_row_length (view->ratings, row);
+  gsize ld = round_up (n, 16);
+  float *p = scratch->gram + n * ld;
+
+  sum_dual (solver, scratch, row, n, scratch->gram, ld);
+  if (!solver->kernels->cholesky (scratch->gram, ld, n, p, N_RIGHT))
     return matinee_careful_row (view, row, scratch->careful, solver->stop);
-  return write_row (solver, row, scratch->gram, bias);
+  memcpy (scratch->right, p, N_RIGHT * ld * sizeof (float));
+  return write_dual (solver, scratch, row, scratch->right, scratch->right + ld);
+}
+
+static MatineeRowResult
+flush_bin (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint number, MatineeFailedRow *failed)
+{
+  MatineeRowBin *bin = &scratch->bins[number];
+  gboolean dual = number < solver->n_dual_bins;
+  guint order = dual ? bin_order (number) : (guint) round_up (solver->view.n_factors, 4);
+  gsize ld = dual ? bin_ld (number) : solver->ld;
+  gsize right = dual ? order * ld : (solver->width + 1) * ld;
+  float *systems[MATINEE_MAX_LANES];
+  guint good;
+
+  /* Lanes without a system repeat the first. */
+  for (guint s = 0; s < solver->kernels->lanes; s++)
+    systems[s] = bin->systems[s < bin->n ? s : 0];
+  good = solver->kernels->solve_lanes (systems, ld, order, right, dual ? N_RIGHT : 1, scratch->lanes);
+  for (guint s = 0; s < bin->n; s++)
+    {
+      guint32 row = bin->rows[s];
+      MatineeRowResult result;
+
+      if ((good >> s & 1) == 0)
+        result = matinee_careful_row (&solver->view, row, scratch->careful, solver->stop);
+      else if (dual)
+        result = write_dual (solver, scratch, row, systems[s] + right, systems[s] + right + ld);
+      else
+        result = write_primal (solver, scratch, row, systems[s], bin->residuals[s]);
+      if (result == MATINEE_ROW_STOPPED)
+        return result;
+      if (result == MATINEE_ROW_FAILED)
+        matinee_failed_row_note (failed, row);
+    }
+  bin->n = 0;
+  return MATINEE_ROW_SOLVED;
+}
+
+static MatineeRowResult
+add_to_bin (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint number, guint32 row, double residuals,
+            MatineeFailedRow *failed)
+{
+  MatineeRowBin *bin = &scratch->bins[number];
+
+  bin->rows[bin->n] = row;
+  bin->residuals[bin->n] = residuals;
+  if (++bin->n < solver->kernels->lanes)
+    return MATINEE_ROW_SOLVED;
+  return flush_bin (solver, scratch, number, failed);
+}
+
+static MatineeRowResult
+row_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, MatineeFailedRow *failed)
+{
+  const MatineeSparse *ratings = solver->view.ratings;
+  guint number = solver->n_dual_bins;
+  float *gram
+      = solver->primal_bin ? scratch->bins[number].systems[scratch->bins[number].n] : scratch->gram;
+  double residuals, count;
+
+  if (!matinee_row_solver_sum (solver, scratch, ratings->offsets[row], ratings->offsets[row + 1], gram, &residuals))
+    return MATINEE_ROW_STOPPED;
+  if (!solver->primal_bin)
+    return matinee_row_solver_finish (solver, scratch, row, gram, residuals);
+  if (!eliminate_bias (solver, row, gram, residuals, &count))
+    return matinee_careful_row (&solver->view, row, scratch->careful, solver->stop);
+  /* What fills the order up to a multiple of four is an identity. */
+  for (gsize f = solver->view.n_factors; f < round_up (solver->view.n_factors, 4); f++)
+    gram[f * solver->ld + f] = 1.0f;
+  return add_to_bin (solver, scratch, number, row, residuals, failed);
 }
 
 /**
@@ -308,28 +465,55 @@ solve_dual (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, gu
  * @solver: what rows have in common
  * @scratch: of this worker
  * @row: a row of the side that moves
+ * @failed: where rows that were waiting are noted if they fail
  *
  * Solves one row from its ratings: O(n k² + k³), or O(n² k + n³) when it has
- * few. Which way depends on the row alone.
+ * few. Which way depends on the row alone. A row may be left waiting for
+ * others that are solved beside it, until matinee_row_solver_flush().
  *
  * Returns: what became of the row
  */
 MatineeRowResult
-matinee_row_solver_row (const MatineeRowSolver *solver, const MatineeRowScratch *scratch, guint32 row)
+matinee_row_solver_row (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row,
+                        MatineeFailedRow *failed)
 {
-  const MatineeSparse *ratings = solver->view.ratings;
-  gsize n = matinee_sparse_row_length (ratings, row);
-  double residuals;
+  gsize n = matinee_sparse_row_length (solver->view.ratings, row);
+  guint bin = (guint) (n + MATINEE_BIN_STEP - 1) / MATINEE_BIN_STEP - 1;
 
   if (n == 0)
     {
       matinee_half_step_clear_row (&solver->view, row);
       return MATINEE_ROW_SOLVED;
     }
+  if (n <= solver->dual_limit && bin < solver->n_dual_bins)
+    {
+      float *system = scratch->bins[bin].systems[scratch->bins[bin].n];
+
+      sum_dual (solver, scratch, row, bin_order (bin), system, bin_ld (bin));
+      return add_to_bin (solver, scratch, bin, row, 0.0, failed);
+    }
   if (n <= solver->dual_limit)
     return solve_dual (solver, scratch, row);
-  if (!matinee_row_solver_sum (solver, scratch, ratings->offsets[row], ratings->offsets[row + 1], scratch->gram,
-                               &residuals))
-    return MATINEE_ROW_STOPPED;
-  return matinee_row_solver_finish (solver, scratch, row, scratch->gram, residuals);
+  return row_primal (solver, scratch, row, failed);
+}
+
+/**
+ * matinee_row_solver_flush:
+ * @solver: what rows have in common
+ * @scratch: of this worker
+ * @failed: where rows that fail are noted
+ *
+ * Solves what is still waiting.
+ *
+ * Returns: %MATINEE_ROW_STOPPED if stopped
+ */
+MatineeRowResult
+matinee_row_solver_flush (const MatineeRowSolver *solver, MatineeRowScratch *scratch, MatineeFailedRow *failed)
+{
+  guint n_bins = solver->n_dual_bins + (solver->primal_bin ? 1 : 0);
+
+  for (guint bin = 0; bin < n_bins; bin++)
+    if (scratch->bins[bin].n > 0 && flush_bin (solver, scratch, bin, failed) == MATINEE_ROW_STOPPED)
+      return MATINEE_ROW_STOPPED;
+  return MATINEE_ROW_SOLVED;
 }

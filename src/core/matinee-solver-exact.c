@@ -47,10 +47,8 @@ const MatineeSolver matinee_solver_exact = {
   .id = "exact",
   .title = N_ ("Exact least squares"),
   .description = N_ ("Solves each user and each movie exactly in turn; the objective never rises."),
-  .uses = 1 << MATINEE_PARAM_FACTORS | 1 << MATINEE_PARAM_ITERATIONS | 1 << MATINEE_PARAM_REGULARIZATION
-          | 1 << MATINEE_PARAM_BIAS_REGULARIZATION | 1 << MATINEE_PARAM_COUNT_EXPONENT | 1 << MATINEE_PARAM_TOLERANCE
-          | 1 << MATINEE_PARAM_FACTOR_SCALE | 1 << MATINEE_PARAM_TEST_SHARE | 1 << MATINEE_PARAM_SEED
-          | 1 << MATINEE_PARAM_THREADS,
+  .uses = MATINEE_USES_ALWAYS | 1 << MATINEE_PARAM_REGULARIZATION | 1 << MATINEE_PARAM_BIAS_REGULARIZATION
+          | 1 << MATINEE_PARAM_COUNT_EXPONENT,
   .half_steps = 2,
   .has_gradient = FALSE,
   .diverged_hint = N_ ("raise the regularization"),

@@ -180,10 +180,8 @@ const MatineeSolver matinee_solver_gradient = {
   .id = "gradient",
   .title = N_ ("Alternating gradient"),
   .description = N_ ("Takes one gradient step at a time, users and movies in turn, as the classic script does."),
-  .uses = 1 << MATINEE_PARAM_FACTORS | 1 << MATINEE_PARAM_ITERATIONS | 1 << MATINEE_PARAM_LEARNING_RATE
-          | 1 << MATINEE_PARAM_REGULARIZATION | 1 << MATINEE_PARAM_TOLERANCE | 1 << MATINEE_PARAM_FACTOR_SCALE
-          | 1 << MATINEE_PARAM_BIAS_SCALE | 1 << MATINEE_PARAM_TEST_SHARE | 1 << MATINEE_PARAM_SEED
-          | 1 << MATINEE_PARAM_THREADS,
+  .uses = MATINEE_USES_ALWAYS | 1 << MATINEE_PARAM_LEARNING_RATE | 1 << MATINEE_PARAM_REGULARIZATION
+          | 1 << MATINEE_PARAM_BIAS_SCALE,
   .half_steps = 1,
   .has_gradient = TRUE,
   .diverged_hint = N_ ("lower the learning rate"),

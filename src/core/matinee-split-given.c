@@ -38,8 +38,8 @@ static MatineeIds *
 unite_integers (const MatineeIds *a, const MatineeIds *b, GError **error)
 {
   const MatineeIds *both[] = { a, b };
-  gint64 *all = matinee_alloc ((gsize) matinee_ids_get_n (a) + matinee_ids_get_n (b), sizeof (gint64), _ ("the ids"),
-                               error);
+  gint64 *all
+      = matinee_alloc ((gsize) matinee_ids_get_n (a) + matinee_ids_get_n (b), sizeof (gint64), _ ("the ids"), error);
   guint32 n = 0, kept = 0;
 
   if (all == NULL)
@@ -113,8 +113,8 @@ make_map (const MatineeIds *from, const MatineeIds *to, GError **error)
 
 /* Writes @ratings out as triples of the united ids. */
 static gboolean
-make_triples (const MatineeRatings *ratings, const MatineeIds *users, const MatineeIds *movies,
-              MatineeTriples *triples, GError **error)
+make_triples (const MatineeRatings *ratings, const MatineeIds *users, const MatineeIds *movies, MatineeTriples *triples,
+              GError **error)
 {
   const MatineeSparse *by_user = ratings->by_user;
   guint32 *user_map = make_map (ratings->users, users, error);
@@ -154,8 +154,8 @@ widen (const MatineeRatings *ratings, MatineeIds *users, MatineeIds *movies, Mat
 }
 
 static MatineeRatings *
-join (const MatineeRatings *train, const MatineeRatings *test, MatineeIds *users, MatineeIds *movies,
-      MatineePool *pool, MatineeStop *stop, GError **error)
+join (const MatineeRatings *train, const MatineeRatings *test, MatineeIds *users, MatineeIds *movies, MatineePool *pool,
+      MatineeStop *stop, GError **error)
 {
   g_autofree MatineeTriples *chunks = g_new0 (MatineeTriples, 2);
 

@@ -14,6 +14,7 @@ static const struct
   [MATINEE_RUNNING] = { "running", N_ ("Running") },
   [MATINEE_CONVERGED] = { "converged", N_ ("Converged") },
   [MATINEE_ITERATIONS] = { "iterations", N_ ("All iterations done") },
+  [MATINEE_IMPATIENT] = { "no-improvement", N_ ("No more improvement") },
   [MATINEE_DIVERGED] = { "diverged", N_ ("Diverged") },
   [MATINEE_CANCELLED] = { "cancelled", N_ ("Stopped") },
 };

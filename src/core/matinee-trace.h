@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @MATINEE_RUNNING: not stopped
  * @MATINEE_CONVERGED: the tolerance was reached
  * @MATINEE_ITERATIONS: all iterations were done
+ * @MATINEE_IMPATIENT: the test error had not improved for too long
  * @MATINEE_DIVERGED: a number became infinite or not a number
  * @MATINEE_CANCELLED: somebody asked to stop
  *
@@ -21,6 +22,7 @@ typedef enum
   MATINEE_RUNNING,
   MATINEE_CONVERGED,
   MATINEE_ITERATIONS,
+  MATINEE_IMPATIENT,
   MATINEE_DIVERGED,
   MATINEE_CANCELLED
 } MatineeStopReason;

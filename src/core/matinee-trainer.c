@@ -226,6 +226,31 @@ converged (MatineeTrainer *self)
   return before - now < tolerance * before;
 }
 
+/* Whether the test error has not improved for longer than the patience. Each
+ * improvement is measured from the last one that counted, so that many small steps
+ * add up to one. */
+static gboolean
+is_impatient (MatineeTrainer *self)
+{
+  const MatineeTrace *trace = self->trace;
+  double reached = INFINITY;
+  guint at = 0;
+
+  if (self->params.patience == 0 || trace->points[0].test.n == 0)
+    return FALSE;
+  for (guint i = 0; i < trace->n; i++)
+    {
+      double rmse = matinee_errors_rmse (&trace->points[i].test);
+
+      if (i == 0 || rmse < reached - self->params.improvement)
+        {
+          reached = rmse;
+          at = i;
+        }
+    }
+  return trace->n - 1 - at >= self->params.patience;
+}
+
 /**
  * matinee_trainer_test:
  * @self: a trainer
@@ -245,6 +270,8 @@ matinee_trainer_test (MatineeTrainer *self)
     return MATINEE_RUNNING;
   else if (converged (self))
     self->reason = MATINEE_CONVERGED;
+  else if (is_impatient (self))
+    self->reason = MATINEE_IMPATIENT;
   else if (self->n_half_steps / half_steps >= self->params.n_iterations)
     self->reason = MATINEE_ITERATIONS;
   return self->reason;
@@ -313,7 +340,7 @@ matinee_trainer_get_factors (const MatineeTrainer *self)
  * @movies: ids of the movies; referenced
  *
  * Hands over what was learnt: the last model when training ended by itself, and
- * the best on the test ratings when it was stopped or diverged.
+ * the best on the test ratings when it was stopped, lost patience or diverged.
  *
  * Returns: (transfer full): the model
  */

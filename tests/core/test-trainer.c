@@ -319,6 +319,29 @@ test_converges (void)
   g_assert_cmpfloat (matinee_errors_rmse (&model->test), <, matinee_errors_rmse (&model->trace->points[0].test));
 }
 
+/* Hardly any regularization overfits: the test error rises again, and training ends
+ * with the model that was best. */
+static void
+test_loses_patience (void)
+{
+  g_autoptr (MatineeDataset) dataset = make_data (5000);
+  g_autoptr (MatineeModel) model = NULL;
+  const MatineeTracePoint *best;
+  MatineeParams params;
+
+  matinee_params_init (&params, 2);
+  params.n_factors = 20;
+  params.regularization = 0.05;
+  params.n_iterations = 1000;
+  params.tolerance = 0;
+  params.patience = 4;
+  model = train (dataset, &params, pool, MATINEE_IMPATIENT);
+  best = matinee_trace_best (model->trace);
+  g_assert_cmpuint (model->iteration, ==, best->iteration);
+  g_assert_cmpuint (model->trace->n - 1, <=, best->iteration + 4);
+  g_assert_cmpuint (model->trace->n - 1, <, 1000);
+}
+
 static void
 test_diverges (void)
 {
@@ -486,6 +509,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/trainer/same-bits/gradient", "gradient", test_same_bits);
   g_test_add_func ("/trainer/objective-never-rises", test_objective_never_rises);
   g_test_add_func ("/trainer/converges", test_converges);
+  g_test_add_func ("/trainer/loses-patience", test_loses_patience);
   g_test_add_func ("/trainer/diverges", test_diverges);
   g_test_add_func ("/trainer/stops", test_stops);
   g_test_add_func ("/trainer/stop-before-start", test_stop_before_start);
