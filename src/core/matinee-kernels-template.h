@@ -250,25 +250,39 @@ kernel_gather (float *panel, gsize panel_stride, gsize width, const float *rows,
     }
 }
 
-/* Perfect shuffles: after log₂ LANES of them the block is transposed. */
+/* Perfect shuffles of two vectors: a₀ b₀ a₁ b₁ … */
+INLINE Vector
+shuffle_low (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+#else
+  return __builtin_shufflevector (a, b, 0, 4, 1, 5);
+#endif
+}
+
+INLINE Vector
+shuffle_high (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+  return __builtin_shufflevector (a, b, 2, 6, 3, 7);
+#endif
+}
+
+/* After log₂ LANES of these a square block is transposed. */
 INLINE void
 shuffle (const Vector *in, Vector *out)
 {
   UNROLL for (int i = 0; i < LANES / 2; i++)
     {
-      Vector a = in[i];
-      Vector b = in[i + LANES / 2];
-
-#if LANES == 16
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-#elif LANES == 8
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-#else
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 4, 1, 5);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 2, 6, 3, 7);
-#endif
+      out[2 * i] = shuffle_low (in[i], in[i + LANES / 2]);
+      out[2 * i + 1] = shuffle_high (in[i], in[i + LANES / 2]);
     }
 }
 
@@ -528,6 +542,7 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
 }
 
 #include "matinee-kernels-lanes.h"
+#include "matinee-kernels-rows.h"
 
 /* Measuring */
 
@@ -560,6 +575,9 @@ const MatineeKernels KERNELS_TABLE = {
   .eliminate = kernel_eliminate,
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
+  .predict = kernel_predict,
+  .normal = kernel_normal,
+  .scores = kernel_scores,
   .solve_lanes = kernel_solve_lanes,
   .fma_loop = kernel_fma_loop,
   .fma_loop_flops = 2 * LANES * FMA_CHAINS,

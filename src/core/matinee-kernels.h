@@ -44,6 +44,13 @@ typedef struct
  *   order is a multiple of 4, right sides begin @right floats after each
  *   matrix and come back solved; a bit is set for each that had no noise in
  *   its pivots. @work has matinee_kernels_lanes_work() floats
+ * @predict: products row_r · x; @products has room for n rounded up to whole
+ *   vectors. In this and the next, @columns %NULL means rows one after another
+ * @normal: with d_r = row_r · x + bias, or t_r − that if @targets (padded to whole
+ *   vectors) is not %NULL: out = Σ d_r row_r; returns Σ d_r
+ * @scores: scores[i·stride + u] = b_i + x_u · y_i of transposed blocks of users and
+ *   movies, @stride apart; @n_users is a multiple of four vectors, @n_movies of
+ *   four. Lists movies that pass the @least score of some user; returns how many
  * @fma_loop: multiplies and adds registers so many times, for measuring
  * @fma_loop_flops: operations in one time of that
  *
@@ -68,6 +75,12 @@ struct _MatineeKernels
   float (*dot) (const float *a, const float *b, gsize width);
   gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
   guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);
+  void (*predict) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
+                   float *products);
+  float (*normal) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
+                   float bias, const float *targets, float *out);
+  gsize (*scores) (const float *users, gsize n_users, const float *movies, gsize n_movies, gsize stride, guint order,
+                   const float *biases, const float *least, float *scores, guint32 *candidates);
   float (*fma_loop) (gsize rounds);
   guint fma_loop_flops;
 };
