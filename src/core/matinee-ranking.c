@@ -40,15 +40,14 @@ typedef struct
  * @low: the smallest rating of the data
  * @high: the largest
  *
- * Lists of ten; relevant is the upper quarter of the scale (4 stars of 0.5 … 5,
- * 4 of 1 … 5); all users.
+ * Lists of ten, for all users. Relevant is what lies in the upper quarter of the
+ * scale, in whole stars: from 4 on for 0.5 … 5 and 1 … 5, from 8 on for 1 … 10.
  */
 void
 matinee_ranking_options_init (MatineeRankingOptions *options, double low, double high)
 {
   *options = (MatineeRankingOptions){ .n = 10, .threshold = high - 0.25 * (high - low) };
-  /* A half star below a whole one would be a threshold that nobody sets. */
-  if (high >= 4.0 && high <= 10.0)
+  if (high - low > 3.0)
     options->threshold = ceil (options->threshold);
 }
 

@@ -70,6 +70,21 @@ is_silent (gunichar c)
   return g_unichar_ismark (c) || c == '\'' || c == 0x2019 || c == 0x02bc || g_unichar_type (c) == G_UNICODE_FORMAT;
 }
 
+/* Lower case, accents apart from their letters. Most titles are ASCII, and
+ * quickly done. */
+static char *
+take_apart (const char *text)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *lower = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  valid = g_utf8_make_valid (text, -1);
+  lower = g_utf8_casefold (valid, -1);
+  return g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
+}
+
 /**
  * matinee_title_search_fold:
  * @text: text, UTF-8
@@ -83,9 +98,7 @@ is_silent (gunichar c)
 char *
 matinee_title_search_fold (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *lower = g_utf8_casefold (valid, -1);
-  g_autofree char *apart = g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
+  g_autofree char *apart = take_apart (text);
   GString *folded = g_string_sized_new (strlen (apart) + 2);
   gboolean inside = FALSE;
 
@@ -241,6 +254,8 @@ is_end (const char *rest)
 static Match
 match_key (const Query *query, const char *key)
 {
+  if (query->length == 0)
+    return MATCH_START;
   if (strncmp (key, query->phrase, query->length) == 0)
     return is_end (key + query->length) ? MATCH_WHOLE : MATCH_START;
   if (strstr (key, query->phrase) != NULL)
