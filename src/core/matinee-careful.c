@@ -3,7 +3,7 @@
 
 #include "matinee-careful.h"
 
-#include "matinee-system.h"
+#include "matinee-row-system.h"
 
 /*
  * One row in float64, for systems that float32 can't factorise: no penalty
@@ -23,11 +23,11 @@
 gsize
 matinee_careful_scratch (guint n_factors)
 {
-  return matinee_system_size (n_factors);
+  return matinee_row_system_size (n_factors);
 }
 
 static void
-write_row (const MatineeSystem *system, const MatineeHalfStepView *view, guint32 row)
+write_row (const MatineeRowSystem *system, const MatineeHalfStepView *view, guint32 row)
 {
   float *x = view->moving + row * view->stride;
 
@@ -44,7 +44,7 @@ write_row (const MatineeSystem *system, const MatineeHalfStepView *view, guint32
  *   32-byte boundary
  * @stop: (nullable): looked at every millisecond or so
  *
- * Solves one row in float64, as matinee_system_solve() does. O(n k² + k³).
+ * Solves one row in float64, as matinee_row_system_solve() does. O(n k² + k³).
  *
  * Returns: what became of the row
  */
@@ -53,10 +53,10 @@ matinee_careful_row (const MatineeHalfStepView *view, guint32 row, double *scrat
 {
   const MatineeSparse *ratings = view->ratings;
   double weight = matinee_half_step_weight (view->count_exponent, matinee_sparse_row_length (ratings, row));
-  MatineeSystem system;
+  MatineeRowSystem system;
   MatineeRowResult result;
 
-  matinee_system_init (&system, view->n_factors, scratch);
+  matinee_row_system_init (&system, view->n_factors, scratch);
   for (gsize entry = ratings->offsets[row]; entry < ratings->offsets[row + 1]; entry++)
     {
       guint32 column = ratings->columns[entry];
@@ -64,10 +64,10 @@ matinee_careful_row (const MatineeHalfStepView *view, guint32 row, double *scrat
 
       if (entry % STOP_INTERVAL == 0 && matinee_stop_requested (stop))
         return MATINEE_ROW_STOPPED;
-      matinee_system_add (&system, view->fixed + column * view->stride, t);
+      matinee_row_system_add (&system, view->fixed + column * view->stride, t);
     }
-  matinee_system_penalize (&system, weight * view->regularization, weight * view->bias_regularization);
-  result = matinee_system_solve (&system, stop);
+  matinee_row_system_penalize (&system, weight * view->regularization, weight * view->bias_regularization);
+  result = matinee_row_system_solve (&system, stop);
   if (result == MATINEE_ROW_SOLVED)
     write_row (&system, view, row);
   return result;

@@ -47,10 +47,10 @@ find_direction (const MatineePerson *person, guint32 movie, Direction *direction
   for (guint f = 0; f < k; f++)
     direction->weight[f] = direction->influence[f] = (double) y[f];
   direction->influence[k] = 1.0;
-  matinee_system_forward (&person->system, k, direction->weight);
-  matinee_system_backward (&person->system, k, direction->weight);
-  matinee_system_forward (&person->system, k + 1, direction->influence);
-  matinee_system_backward (&person->system, k + 1, direction->influence);
+  matinee_row_system_forward (&person->system, k, direction->weight);
+  matinee_row_system_backward (&person->system, k, direction->weight);
+  matinee_row_system_forward (&person->system, k + 1, direction->influence);
+  matinee_row_system_backward (&person->system, k + 1, direction->influence);
 }
 
 static void

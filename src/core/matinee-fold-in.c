@@ -73,10 +73,10 @@ person_alloc (MatineeModel *model, gsize n, GError **error)
   person->row = matinee_alloc0 (model->factors->stride, sizeof *person->row, what, error);
   if (person->row == NULL)
     return NULL;
-  person->memory = matinee_alloc (matinee_system_size (k), sizeof *person->memory, what, error);
+  person->memory = matinee_alloc (matinee_row_system_size (k), sizeof *person->memory, what, error);
   if (person->memory == NULL)
     return NULL;
-  matinee_system_init (&person->system, k, person->memory);
+  matinee_row_system_init (&person->system, k, person->memory);
   return g_steal_pointer (&person);
 }
 
@@ -96,11 +96,11 @@ person_solve (MatineePerson *person, GError **error)
     {
       guint32 movie = person->movies[j];
 
-      matinee_system_add (&person->system, factors->movie_factors + movie * factors->stride,
-                          (double) person->ratings[j] - factors->mean - (double) factors->movie_biases[movie]);
+      matinee_row_system_add (&person->system, factors->movie_factors + movie * factors->stride,
+                              (double) person->ratings[j] - factors->mean - (double) factors->movie_biases[movie]);
     }
-  matinee_system_penalize (&person->system, weight * penalty.regularization, weight * penalty.bias_regularization);
-  if (matinee_system_solve (&person->system, NULL) != MATINEE_ROW_SOLVED)
+  matinee_row_system_penalize (&person->system, weight * penalty.regularization, weight * penalty.bias_regularization);
+  if (matinee_row_system_solve (&person->system, NULL) != MATINEE_ROW_SOLVED)
     {
       g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED,
                            _ ("The factors of this person became infinite or not a number. Raise the regularization "

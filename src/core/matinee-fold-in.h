@@ -3,7 +3,7 @@
 
 #include "matinee-model.h"
 #include "matinee-sparse.h"
-#include "matinee-system.h"
+#include "matinee-row-system.h"
 #include "matinee-types.h"
 
 G_BEGIN_DECLS
@@ -33,7 +33,7 @@ struct _MatineePerson
   double bias;
   const double *factors;
   float *row;
-  MatineeSystem system;
+  MatineeRowSystem system;
   double *memory;
 };
 

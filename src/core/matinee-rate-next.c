@@ -11,7 +11,7 @@ typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double)), may
 
 /* The columns of L⁻¹ [z_i …] for LANES films, and then Σ of their squares. */
 static void
-find_spreads (const MatineeSystem *system, const MatineeFactors *factors, const guint32 *movies, Vector *spreads)
+find_spreads (const MatineeRowSystem *system, const MatineeFactors *factors, const guint32 *movies, Vector *spreads)
 {
   Vector v[MATINEE_MAX_FACTORS + 1];
   gsize k = system->order - 1;

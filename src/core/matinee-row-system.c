@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-system.h"
+#include "matinee-row-system.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,33 +28,33 @@ get_stride (gsize order)
 }
 
 /**
- * matinee_system_size:
+ * matinee_row_system_size:
  * @n_factors: k
  *
  * Returns: how many doubles of memory a system needs
  */
 gsize
-matinee_system_size (guint n_factors)
+matinee_row_system_size (guint n_factors)
 {
   gsize order = (gsize) n_factors + 1;
 
-  return get_stride (order) * (order + 3 + MATINEE_SYSTEM_PANEL);
+  return get_stride (order) * (order + 3 + MATINEE_ROW_SYSTEM_PANEL);
 }
 
 /**
- * matinee_system_init:
+ * matinee_row_system_init:
  * @system: (out caller-allocates): a system
  * @n_factors: k
- * @memory: matinee_system_size() doubles on a 32-byte boundary, which must
+ * @memory: matinee_row_system_size() doubles on a 32-byte boundary, which must
  *   outlive @system
  *
  * Begins with A = 0 and h = 0.
  */
 void
-matinee_system_init (MatineeSystem *system, guint n_factors, double *memory)
+matinee_row_system_init (MatineeRowSystem *system, guint n_factors, double *memory)
 {
-  memset (memory, 0, matinee_system_size (n_factors) * sizeof *memory);
-  *system = (MatineeSystem){ .order = (gsize) n_factors + 1 };
+  memset (memory, 0, matinee_row_system_size (n_factors) * sizeof *memory);
+  *system = (MatineeRowSystem){ .order = (gsize) n_factors + 1 };
   system->stride = get_stride (system->order);
   system->a = memory;
   system->diagonal = system->a + system->order * system->stride;
@@ -66,7 +66,7 @@ matinee_system_init (MatineeSystem *system, guint n_factors, double *memory)
 /* A += Σ z zᵀ and h += Σ z t over the panel. Rows are begun at a whole
  * vector; what that writes below the diagonal is never read. */
 static void
-add_panel (MatineeSystem *system)
+add_panel (MatineeRowSystem *system)
 {
   gsize stride = system->stride;
   const double *z0 = system->panel;
@@ -84,13 +84,13 @@ add_panel (MatineeSystem *system)
                                  + (z2[i] * *(const Vector *) (z2 + j) + z3[i] * *(const Vector *) (z3 + j));
       system->right[i] += (z0[i] * t[0] + z1[i] * t[1]) + (z2[i] * t[2] + z3[i] * t[3]);
     }
-  memset (system->panel, 0, MATINEE_SYSTEM_PANEL * stride * sizeof (double));
+  memset (system->panel, 0, MATINEE_ROW_SYSTEM_PANEL * stride * sizeof (double));
   memset (system->targets, 0, sizeof system->targets);
   system->n_panel = 0;
 }
 
 /**
- * matinee_system_add:
+ * matinee_row_system_add:
  * @system: a system that is not yet solved
  * @y: (array k): factors of what was rated
  * @t: the rating less the mean and the bias of what was rated
@@ -99,7 +99,7 @@ add_panel (MatineeSystem *system)
  * the calls.
  */
 void
-matinee_system_add (MatineeSystem *system, const float *y, double t)
+matinee_row_system_add (MatineeRowSystem *system, const float *y, double t)
 {
   double *z = system->panel + system->n_panel * system->stride;
 
@@ -107,12 +107,12 @@ matinee_system_add (MatineeSystem *system, const float *y, double t)
     z[f] = (double) y[f];
   z[system->order - 1] = 1.0;
   system->targets[system->n_panel++] = t;
-  if (system->n_panel == MATINEE_SYSTEM_PANEL)
+  if (system->n_panel == MATINEE_ROW_SYSTEM_PANEL)
     add_panel (system);
 }
 
 /**
- * matinee_system_penalize:
+ * matinee_row_system_penalize:
  * @system: a system that is not yet solved
  * @regularization: penalty of the factors, n^ν λ
  * @bias_regularization: penalty of the bias, n^ν λ_b
@@ -120,7 +120,7 @@ matinee_system_add (MatineeSystem *system, const float *y, double t)
  * Adds a penalty to the diagonal.
  */
 void
-matinee_system_penalize (MatineeSystem *system, double regularization, double bias_regularization)
+matinee_row_system_penalize (MatineeRowSystem *system, double regularization, double bias_regularization)
 {
   gsize last = system->order - 1;
 
@@ -145,7 +145,7 @@ dot (const double *a, const double *b, gsize n)
 
 /* One row of the factor after another: l_ij = (a_ij − Σ l_ip l_jp) / l_jj */
 static MatineeRowResult
-factorise (MatineeSystem *system, MatineeStop *stop)
+factorise (MatineeRowSystem *system, MatineeStop *stop)
 {
   for (gsize i = 0; i < system->order; i++)
     {
@@ -170,7 +170,7 @@ factorise (MatineeSystem *system, MatineeStop *stop)
 }
 
 static gboolean
-is_finite (const MatineeSystem *system)
+is_finite (const MatineeRowSystem *system)
 {
   for (gsize i = 0; i < system->order; i++)
     if (!isfinite ((float) system->solution[i]))
@@ -179,7 +179,7 @@ is_finite (const MatineeSystem *system)
 }
 
 /**
- * matinee_system_solve:
+ * matinee_row_system_solve:
  * @system: a system
  * @stop: (nullable): looked at every millisecond or so
  *
@@ -190,7 +190,7 @@ is_finite (const MatineeSystem *system)
  * Returns: %MATINEE_ROW_SOLVED; or that numbers are infinite, or that it was stopped
  */
 MatineeRowResult
-matinee_system_solve (MatineeSystem *system, MatineeStop *stop)
+matinee_row_system_solve (MatineeRowSystem *system, MatineeStop *stop)
 {
   double largest = 0.0;
 
@@ -207,8 +207,8 @@ matinee_system_solve (MatineeSystem *system, MatineeStop *stop)
       if (result == MATINEE_ROW_SOLVED)
         {
           memcpy (system->solution, system->right, system->order * sizeof (double));
-          matinee_system_forward (system, system->order, system->solution);
-          matinee_system_backward (system, system->order, system->solution);
+          matinee_row_system_forward (system, system->order, system->solution);
+          matinee_row_system_backward (system, system->order, system->solution);
           return is_finite (system) ? MATINEE_ROW_SOLVED : MATINEE_ROW_FAILED;
         }
       system->ridge = attempt == 0 ? RIDGE_FIRST * (largest > 0.0 ? largest : 1.0) : system->ridge * RIDGE_GROWTH;
@@ -217,7 +217,7 @@ matinee_system_solve (MatineeSystem *system, MatineeStop *stop)
 }
 
 /**
- * matinee_system_forward:
+ * matinee_row_system_forward:
  * @system: a solved system
  * @order: k for the system without its bias, or k + 1 for all of it
  * @v: (inout) (array order): a vector on a 32-byte boundary
@@ -226,22 +226,22 @@ matinee_system_solve (MatineeSystem *system, MatineeStop *stop)
  * w·w = vᵀ A⁻¹ v. O(order²).
  */
 void
-matinee_system_forward (const MatineeSystem *system, gsize order, double *v)
+matinee_row_system_forward (const MatineeRowSystem *system, gsize order, double *v)
 {
   for (gsize i = 0; i < order; i++)
     v[i] = (v[i] - dot (system->a + i * system->stride, v, i)) / system->diagonal[i];
 }
 
 /**
- * matinee_system_backward:
+ * matinee_row_system_backward:
  * @system: a solved system
- * @order: as given to matinee_system_forward()
+ * @order: as given to matinee_row_system_forward()
  * @v: (inout) (array order): a vector
  *
  * Solves Lᵀ w = v in place. O(order²).
  */
 void
-matinee_system_backward (const MatineeSystem *system, gsize order, double *v)
+matinee_row_system_backward (const MatineeRowSystem *system, gsize order, double *v)
 {
   for (gsize i = order; i-- > 0;)
     {

@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 /* Ratings that are added up together. */
-#define MATINEE_SYSTEM_PANEL 4
+#define MATINEE_ROW_SYSTEM_PANEL 4
 
 /**
- * MatineeSystem:
+ * MatineeRowSystem:
  * @order: k + 1
  * @stride: doubles from one row to the next
  * @a: (array order*stride): the upper triangle of A and, once solved, the
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @diagonal: (array order): the diagonal of the factor
  * @right: (array stride): h = Σ z t
  * @solution: (array stride): A⁻¹ h
- * @panel: (array MATINEE_SYSTEM_PANEL*stride): vectors z not yet added
+ * @panel: (array MATINEE_ROW_SYSTEM_PANEL*stride): vectors z not yet added
  * @targets: what each of those stands for
  * @n_panel: how many
  * @ridge: what had to be added to the diagonal to factorise A; 0 as a rule
@@ -35,17 +35,17 @@ typedef struct
   double *right;
   double *solution;
   double *panel;
-  double targets[MATINEE_SYSTEM_PANEL];
+  double targets[MATINEE_ROW_SYSTEM_PANEL];
   guint n_panel;
   double ridge;
-} MatineeSystem;
+} MatineeRowSystem;
 
-gsize matinee_system_size (guint n_factors);
-void matinee_system_init (MatineeSystem *system, guint n_factors, double *memory);
-void matinee_system_add (MatineeSystem *system, const float *y, double t);
-void matinee_system_penalize (MatineeSystem *system, double regularization, double bias_regularization);
-MatineeRowResult matinee_system_solve (MatineeSystem *system, MatineeStop *stop);
-void matinee_system_forward (const MatineeSystem *system, gsize order, double *v);
-void matinee_system_backward (const MatineeSystem *system, gsize order, double *v);
+gsize matinee_row_system_size (guint n_factors);
+void matinee_row_system_init (MatineeRowSystem *system, guint n_factors, double *memory);
+void matinee_row_system_add (MatineeRowSystem *system, const float *y, double t);
+void matinee_row_system_penalize (MatineeRowSystem *system, double regularization, double bias_regularization);
+MatineeRowResult matinee_row_system_solve (MatineeRowSystem *system, MatineeStop *stop);
+void matinee_row_system_forward (const MatineeRowSystem *system, gsize order, double *v);
+void matinee_row_system_backward (const MatineeRowSystem *system, gsize order, double *v);
 
 G_END_DECLS
