@@ -67,6 +67,8 @@ typedef struct
   MatineeTriples triples;
   MatineeFactors *tastes;
   gsize *offsets;
+  double *activity;
+  guint32 *queue;
   double *weights;
   double *accept;
   guint32 *alias;
@@ -145,7 +147,7 @@ static void
 share_ratings (Planter *self)
 {
   const MatineePlan *plan = self->plan;
-  g_autofree double *activity = g_new (double, plan->n_users);
+  double *activity = self->activity;
   double low = 0, high = (double) plan->n_ratings;
   gsize sum = 0;
 
@@ -193,8 +195,8 @@ weigh_films (Planter *self)
   const MatineePlan *plan = self->plan;
   guint32 n = plan->n_movies;
   Draw *order = self->scratch[0].draws;
-  g_autofree guint32 *small = g_new (guint32, n);
-  g_autofree guint32 *large = g_new (guint32, n);
+  guint32 *small = self->queue;
+  guint32 *large = self->queue + n;
   guint32 n_small = 0, n_large = 0;
   double sum = 0;
 
@@ -386,6 +388,8 @@ planter_init (Planter *self, const MatineePlan *plan, guint n_threads, GError **
       || (self->triples.codes = matinee_alloc (n, sizeof (guint8), what, error)) == NULL
       || (self->tastes = matinee_factors_new (plan->n_users, plan->n_movies, MAX (plan->n_factors, 1), error)) == NULL
       || (self->offsets = matinee_alloc0 (plan->n_users + (gsize) 1, sizeof (gsize), what, error)) == NULL
+      || (self->activity = matinee_alloc (plan->n_users, sizeof (double), what, error)) == NULL
+      || (self->queue = matinee_alloc (m, 2 * sizeof (guint32), what, error)) == NULL
       || (self->weights = matinee_alloc (m, sizeof (double), what, error)) == NULL
       || (self->accept = matinee_alloc (m, sizeof (double), what, error)) == NULL
       || (self->alias = matinee_alloc (m, sizeof (guint32), what, error)) == NULL
@@ -409,6 +413,8 @@ planter_clear (Planter *self)
   matinee_triples_clear (&self->triples);
   g_clear_pointer (&self->tastes, matinee_factors_free);
   matinee_free (self->offsets);
+  matinee_free (self->activity);
+  matinee_free (self->queue);
   matinee_free (self->weights);
   matinee_free (self->accept);
   matinee_free (self->alias);

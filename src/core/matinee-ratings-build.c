@@ -102,8 +102,7 @@ make_pieces (Build *self, GError **error)
     return FALSE;
   for (gsize c = 0; c < self->n_chunks; c++)
     for (gsize begin = 0; begin < self->chunks[c].n; begin += MATINEE_STOP_EVERY)
-      self->pieces[n++]
-          = (Piece){ &self->chunks[c], begin, MIN (self->chunks[c].n, begin + MATINEE_STOP_EVERY) };
+      self->pieces[n++] = (Piece){ &self->chunks[c], begin, MIN (self->chunks[c].n, begin + MATINEE_STOP_EVERY) };
   return TRUE;
 }
 
@@ -169,8 +168,9 @@ sort_rows (gsize task, guint worker, gpointer data)
   Build *self = data;
   gsize n = self->sparse->n_entries;
   guint32 row = matinee_sparse_row_at (self->sparse, n / self->n_row_tasks * task);
-  guint32 last = task + 1 == self->n_row_tasks ? self->sparse->n_rows
-                                               : matinee_sparse_row_at (self->sparse, n / self->n_row_tasks * (task + 1));
+  guint32 last = task + 1 == self->n_row_tasks
+                     ? self->sparse->n_rows
+                     : matinee_sparse_row_at (self->sparse, n / self->n_row_tasks * (task + 1));
 
   if (self->worker_errors[worker] != NULL)
     return;

@@ -86,15 +86,15 @@ reserve (MatineeRowSorter *sorter, gsize n, GError **error)
 }
 
 /* Puts @array in the order that the lower halves of @keys say. */
-#define PERMUTE(type, array, scratch, n, keys, kept)                                                                        \
-  G_STMT_START                                                                                                        \
-  {                                                                                                                   \
-    type *copy_ = (type *) (scratch);                                                                                 \
-                                                                                                                      \
-    memcpy (copy_, (array), (n) * sizeof (type));                                                                     \
+#define PERMUTE(type, array, scratch, n, keys, kept)                                                                   \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    type *copy_ = (type *) (scratch);                                                                                  \
+                                                                                                                       \
+    memcpy (copy_, (array), (n) * sizeof (type));                                                                      \
     for (gsize i_ = 0; i_ < (kept); i_++)                                                                              \
-      (array)[i_] = copy_[(guint32) (keys)[i_]];                                                                      \
-  }                                                                                                                   \
+      (array)[i_] = copy_[(guint32) (keys)[i_]];                                                                       \
+  }                                                                                                                    \
   G_STMT_END
 
 /**

@@ -8,6 +8,10 @@
 
 #include "matinee-error.h"
 
+/* A model whose fit is so many times worse than at the start is on its way to
+ * infinity: it is stopped while its numbers are still finite. */
+#define HOPELESS 1e6
+
 /* A trainer is iterate, test and driver: step() does one half-step, test() says
  * whether and why to stop, run() loops. */
 struct _MatineeTrainer
@@ -43,8 +47,8 @@ set_diverged (MatineeTrainer *self, GError **error)
 {
   self->reason = MATINEE_DIVERGED;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED,
-               _ ("Training diverged in iteration %u: a number became infinite. To prevent it, %s"),
-               self->n_half_steps / self->params.solver->half_steps + 1, _ (self->params.solver->diverged_hint));
+               _ ("Training diverged in iteration %u: its numbers grew without bound. To prevent it, %s"),
+               self->trace->n, _ (self->params.solver->diverged_hint));
 }
 
 /* Sorts out why something below failed and words a divergence for people. */
@@ -84,7 +88,8 @@ measure (MatineeTrainer *self, GError **error)
       return FALSE;
     }
   point.penalty = self->params.solver->penalty (&run);
-  if (!isfinite (matinee_trace_point_objective (&point)) || !isfinite (point.test.squared))
+  if (!isfinite (matinee_trace_point_objective (&point)) || !isfinite (point.test.squared)
+      || (self->trace->n > 0 && point.train.squared > HOPELESS * (1 + self->trace->points[0].train.squared)))
     {
       set_diverged (self, error);
       return FALSE;

@@ -17,5 +17,8 @@ typedef void (*MatineeProgressFunc) (double fraction, gpointer data);
 
 MatineeRatings *matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
                                       MatineeStop *stop, GError **error);
+MatineeRatings *matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool,
+                                                MatineeProgressFunc progress, gpointer data, MatineeStop *stop,
+                                                GError **error);
 
 G_END_DECLS

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 MatineeTitles *matinee_titles_read (const char *path, MatineeStop *stop, GError **error);
+MatineeTitles *matinee_titles_read_counted (const char *path, guint *n_latin, MatineeStop *stop, GError **error);
 
 G_END_DECLS

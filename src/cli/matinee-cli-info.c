@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-info.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "matinee-cli-event.h"
+#include "matinee-cli-load.h"
+#include "matinee-cli-output.h"
+#include "matinee-cli-signals.h"
+#include "matinee-cli-table.h"
+#include "matinee-cli-text.h"
+#include "matinee-memory.h"
+#include "matinee-system.h"
+
+/* More distinct ratings than this are put together in intervals. */
+#define MAX_BARS 20
+#define N_INTERVALS 10
+#define BAR_WIDTH 40
+#define N_MOST_RATED 10
+
+/**
+ * Bar:
+ * @low: smallest rating counted
+ * @high: the end of the interval, or @low for one single rating
+ * @count: how many
+ *
+ * A bar of the histogram of ratings.
+ */
+typedef struct
+{
+  double low;
+  double high;
+  gsize count;
+} Bar;
+
+static int
+compare_floats (gconstpointer a, gconstpointer b)
+{
+  float x = *(const float *) a;
+  float y = *(const float *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The distinct ratings in ascending order, or NULL when there are too many. */
+static GArray *
+find_levels (const MatineeSparse *ratings)
+{
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (float));
+
+  for (gsize i = 0; i < ratings->n_entries; i++)
+    {
+      float value = matinee_sparse_value (ratings, i);
+      guint position = 0;
+
+      if (g_array_binary_search (levels, &value, compare_floats, NULL))
+        continue;
+      if (levels->len == MAX_BARS)
+        return NULL;
+      while (position < levels->len && g_array_index (levels, float, position) < value)
+        position++;
+      g_array_insert_val (levels, position, value);
+    }
+  return g_steal_pointer (&levels);
+}
+
+static GArray *
+make_histogram (const MatineeRatings *ratings)
+{
+  GArray *bars = g_array_new (FALSE, TRUE, sizeof (Bar));
+  const MatineeSparse *entries = ratings->by_user;
+  g_autoptr (GArray) levels = find_levels (entries);
+  double width = ((double) ratings->high - ratings->low) / N_INTERVALS;
+
+  g_array_set_size (bars, levels != NULL ? levels->len : N_INTERVALS);
+  for (guint i = 0; i < bars->len; i++)
+    {
+      Bar *bar = &g_array_index (bars, Bar, i);
+
+      bar->low = levels != NULL ? g_array_index (levels, float, i) : ratings->low + i * width;
+      bar->high = levels != NULL ? bar->low : bar->low + width;
+    }
+  for (gsize i = 0; i < entries->n_entries; i++)
+    {
+      float value = matinee_sparse_value (entries, i);
+      guint bar = 0;
+
+      if (levels != NULL)
+        g_array_binary_search (levels, &value, compare_floats, &bar);
+      else
+        bar = (guint) CLAMP (((double) value - ratings->low) / width, 0, N_INTERVALS - 1);
+      g_array_index (bars, Bar, bar).count++;
+    }
+  return bars;
+}
+
+/**
+ * Popularity:
+ * @counts: (array n_movies): ratings of each movie
+ * @sums: (array n_movies): their sum
+ * @most: the movies with the most ratings, the most rated first
+ * @n_most: how many
+ *
+ * How often each movie was rated.
+ */
+typedef struct
+{
+  guint32 *counts;
+  double *sums;
+  guint32 most[N_MOST_RATED];
+  guint n_most;
+} Popularity;
+
+static void
+popularity_clear (Popularity *popularity)
+{
+  matinee_free (popularity->counts);
+  matinee_free (popularity->sums);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Popularity, popularity_clear)
+
+static void
+popularity_offer (Popularity *popularity, guint32 movie)
+{
+  guint place = popularity->n_most;
+
+  while (place > 0 && popularity->counts[popularity->most[place - 1]] < popularity->counts[movie])
+    place--;
+  if (place == N_MOST_RATED)
+    return;
+  popularity->n_most = MIN (popularity->n_most + 1, N_MOST_RATED);
+  memmove (&popularity->most[place + 1], &popularity->most[place],
+           (popularity->n_most - 1 - place) * sizeof popularity->most[0]);
+  popularity->most[place] = movie;
+}
+
+static gboolean
+popularity_init (Popularity *popularity, const MatineeRatings *ratings, GError **error)
+{
+  const MatineeSparse *entries = ratings->by_user;
+  guint32 n_movies = matinee_ratings_get_n_movies (ratings);
+
+  popularity->counts = matinee_alloc0 (n_movies, sizeof (guint32), _ ("the ratings of each movie"), error);
+  if (popularity->counts == NULL)
+    return FALSE;
+  popularity->sums = matinee_alloc0 (n_movies, sizeof (double), _ ("the ratings of each movie"), error);
+  if (popularity->sums == NULL)
+    return FALSE;
+  for (gsize i = 0; i < entries->n_entries; i++)
+    {
+      popularity->counts[entries->columns[i]]++;
+      popularity->sums[entries->columns[i]] += matinee_sparse_value (entries, i);
+    }
+  for (guint32 movie = 0; movie < n_movies; movie++)
+    popularity_offer (popularity, movie);
+  return TRUE;
+}
+
+static double
+popularity_mean (const Popularity *popularity, guint32 movie)
+{
+  return popularity->sums[movie] / popularity->counts[movie];
+}
+
+static const char *
+id_kind (const MatineeIds *ids)
+{
+  return matinee_ids_get_kind (ids) == MATINEE_IDS_INTEGER ? "integer" : "text";
+}
+
+static void
+add_histogram (JsonBuilder *event, const GArray *bars)
+{
+  json_builder_set_member_name (event, "histogram");
+  json_builder_begin_array (event);
+  for (guint i = 0; i < bars->len; i++)
+    {
+      const Bar *bar = &g_array_index (bars, Bar, i);
+
+      json_builder_begin_object (event);
+      matinee_cli_event_add_number (event, "low", bar->low);
+      matinee_cli_event_add_number (event, "high", bar->high);
+      matinee_cli_event_add_count (event, "count", bar->count);
+      json_builder_end_object (event);
+    }
+  json_builder_end_array (event);
+}
+
+static void
+add_most_rated (JsonBuilder *event, const MatineeDataset *dataset, const Popularity *popularity)
+{
+  json_builder_set_member_name (event, "most_rated");
+  json_builder_begin_array (event);
+  for (guint i = 0; i < popularity->n_most; i++)
+    {
+      guint32 movie = popularity->most[i];
+      char buffer[MATINEE_ID_BUFFER];
+      g_autofree char *title = matinee_dataset_dup_title (dataset, movie);
+
+      json_builder_begin_object (event);
+      matinee_cli_event_add_string (event, "movie", matinee_ids_format (dataset->ratings->movies, movie, buffer));
+      matinee_cli_event_add_string (event, "title", title);
+      matinee_cli_event_add_count (event, "ratings", popularity->counts[movie]);
+      matinee_cli_event_add_number (event, "mean", popularity_mean (popularity, movie));
+      json_builder_end_object (event);
+    }
+  json_builder_end_array (event);
+}
+
+static void
+write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity)
+{
+  const MatineeRatings *ratings = dataset->ratings;
+  JsonBuilder *event = matinee_cli_event_new ("info");
+
+  matinee_cli_event_add_count (event, "users", matinee_ratings_get_n_users (ratings));
+  matinee_cli_event_add_count (event, "movies", matinee_ratings_get_n_movies (ratings));
+  matinee_cli_event_add_count (event, "ratings", matinee_ratings_get_n (ratings));
+  matinee_cli_event_add_number (event, "density", matinee_dataset_get_density (dataset));
+  matinee_cli_event_add_number (event, "mean", ratings->mean);
+  matinee_cli_event_add_number (event, "low", ratings->low);
+  matinee_cli_event_add_number (event, "high", ratings->high);
+  matinee_cli_event_add_number (event, "step", ratings->step > 0 ? ratings->step : NAN);
+  matinee_cli_event_add_count (event, "duplicates", ratings->n_duplicates);
+  matinee_cli_event_add_string (event, "user_ids", id_kind (ratings->users));
+  matinee_cli_event_add_string (event, "movie_ids", id_kind (ratings->movies));
+  if (dataset->titles != NULL)
+    {
+      matinee_cli_event_add_count (event, "titles", matinee_titles_get_n (dataset->titles));
+      matinee_cli_event_add_count (event, "duplicate_titles", matinee_titles_get_n_duplicates (dataset->titles));
+      matinee_cli_event_add_count (event, "titles_without_ratings", dataset->n_unrated_titles);
+      matinee_cli_event_add_count (event, "movies_without_title", dataset->n_untitled_movies);
+      matinee_cli_event_add_count (event, "ratings_without_title", dataset->n_untitled_ratings);
+    }
+  add_histogram (event, bars);
+  add_most_rated (event, dataset, popularity);
+  matinee_cli_event_write (event);
+}
+
+static void
+print_histogram (const GArray *bars)
+{
+  gsize most = 1;
+
+  for (guint i = 0; i < bars->len; i++)
+    most = MAX (most, g_array_index (bars, Bar, i).count);
+  matinee_cli_print ("\n");
+  for (guint i = 0; i < bars->len; i++)
+    {
+      const Bar *bar = &g_array_index (bars, Bar, i);
+      g_autofree char *low = matinee_cli_format_number (bar->low);
+      g_autofree char *high = matinee_cli_format_number (bar->high);
+      g_autofree char *range = bar->low == bar->high ? g_strdup (low) : g_strdup_printf (_ ("%s to %s"), low, high);
+      g_autofree char *label = matinee_cli_text_pad (range, 12, TRUE);
+      g_autofree char *count = matinee_cli_format_count (bar->count);
+      g_autofree char *number = matinee_cli_text_pad (count, 12, TRUE);
+      g_autofree char *line = g_strnfill ((gsize) ceil ((double) BAR_WIDTH * (double) bar->count / (double) most), '#');
+
+      matinee_cli_print ("%s %s  %s\n", label, number, line);
+    }
+}
+
+static void
+print_most_rated (const MatineeDataset *dataset, const Popularity *popularity)
+{
+  static const MatineeCliColumn columns[] = {
+    { N_ ("Ratings"), TRUE },
+    { N_ ("Mean"), TRUE },
+    { N_ ("Most rated"), FALSE },
+  };
+  g_autoptr (MatineeCliTable) table = matinee_cli_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < popularity->n_most; i++)
+    {
+      guint32 movie = popularity->most[i];
+
+      matinee_cli_table_take_row (table, matinee_cli_format_count (popularity->counts[movie]),
+                                  matinee_cli_format_fixed (popularity_mean (popularity, movie), 2),
+                                  matinee_dataset_dup_title (dataset, movie), NULL);
+    }
+  matinee_cli_print ("\n");
+  matinee_cli_table_print (table);
+}
+
+static void
+print_ids (const MatineeRatings *ratings)
+{
+  const char *users = matinee_ids_get_kind (ratings->users) == MATINEE_IDS_INTEGER ? _ ("whole numbers") : _ ("text");
+  const char *movies = matinee_ids_get_kind (ratings->movies) == MATINEE_IDS_INTEGER ? _ ("whole numbers") : _ ("text");
+
+  matinee_cli_print_field (_ ("Ids"), _ ("users: %s, movies: %s"), users, movies);
+}
+
+static gboolean
+show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
+{
+  g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
+  g_autoptr (MatineeDataset) dataset
+      = matinee_cli_read_dataset (ratings_path, titles_path, pool, matinee_cli_stop_on_signals (), error);
+  g_autoptr (GArray) bars = NULL;
+  g_auto (Popularity) popularity = { 0 };
+
+  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
+    return FALSE;
+  bars = make_histogram (dataset->ratings);
+  if (json)
+    {
+      write_info (dataset, bars, &popularity);
+      return TRUE;
+    }
+  matinee_cli_print_dataset (dataset, ratings_path, titles_path);
+  print_ids (dataset->ratings);
+  print_histogram (bars);
+  print_most_rated (dataset, &popularity);
+  return TRUE;
+}
+
+/**
+ * matinee_cli_info:
+ * @command: its row
+ * @argv: (array zero-terminated): its name and what follows
+ *
+ * `matinee-cli info`: says what a ratings file holds.
+ *
+ * Returns: the exit status
+ */
+MatineeCliStatus
+matinee_cli_info (const MatineeCliCommand *command, char **argv)
+{
+  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *titles = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  if (!matinee_cli_call_parse (call, argv, &error))
+    return matinee_cli_report (error);
+  if (call->help)
+    matinee_cli_call_print_help (call);
+  else if (!show_info (matinee_cli_call_get_argument (call), titles, json, &error))
+    return matinee_cli_report (error);
+  return MATINEE_CLI_DONE;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-params.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-cli-command.h"
+#include "matinee-cli-text.h"
+#include "matinee-solver.h"
+#include "matinee-system.h"
+
+/* A line of parameters is broken when it is longer than this. */
+#define LINE_WIDTH 44
+
+static char *
+list_solvers (const char *separator)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint n;
+  const MatineeSolver *const *solvers = matinee_solvers (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? separator : "", solvers[i]->id);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static char *
+list_presets (void)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint n;
+  const MatineePreset *presets = matinee_presets (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (list, i > 0 ? _ (", “%s”") : _ ("“%s”"), presets[i].title);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static void
+add_number (MatineeCliParams *options, GOptionContext *context, const MatineeParamInfo *info)
+{
+  g_autofree char *from = matinee_cli_format_option (info->minimum);
+  g_autofree char *to = matinee_cli_format_option (info->maximum);
+  /* Translators: what a parameter does, and its range. */
+  g_autofree char *text = g_strdup_printf (_ ("%s (%s to %s)"), _ (info->tooltip), from, to);
+  const GOptionEntry entries[] = {
+    { info->name, 0, 0, G_OPTION_ARG_STRING, &options->numbers[info->id], g_string_chunk_insert (options->texts, text),
+      info->whole ? "N" : "X" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
+
+/**
+ * matinee_cli_params_new:
+ * @context: options of a command
+ *
+ * Adds the options that decide a training to @context: the numeric ones are made
+ * from matinee_param_info().
+ *
+ * Returns: (transfer full): where they are read to, which must outlive @context
+ */
+MatineeCliParams *
+matinee_cli_params_new (GOptionContext *context)
+{
+  MatineeCliParams *options = g_new0 (MatineeCliParams, 1);
+  g_autofree char *solvers = list_solvers (", ");
+  g_autofree char *presets = list_presets ();
+  g_autofree char *solver_text = g_strdup_printf (_ ("How to learn: %s"), solvers);
+  g_autofree char *preset_text
+      = g_strdup_printf (_ ("Start from a set of values: %s; other options go before it"), presets);
+  GOptionEntry entries[] = {
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &options->preset, NULL, _ ("NAME") },
+    { "solver", 0, 0, G_OPTION_ARG_STRING, &options->solver, NULL, _ ("NAME") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  options->texts = g_string_chunk_new (1024);
+  entries[0].description = g_string_chunk_insert (options->texts, preset_text);
+  entries[1].description = g_string_chunk_insert (options->texts, solver_text);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    add_number (options, context, matinee_param_info (id));
+  return options;
+}
+
+/**
+ * matinee_cli_params_free:
+ * @options: (transfer full): options
+ *
+ * Frees them.
+ */
+void
+matinee_cli_params_free (MatineeCliParams *options)
+{
+  g_free (options->preset);
+  g_free (options->solver);
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    g_free (options->numbers[id]);
+  g_string_chunk_free (options->texts);
+  g_free (options);
+}
+
+static const MatineeSolver *
+find_solver (const char *id, GError **error)
+{
+  const MatineeSolver *solver = matinee_solver_find (id);
+
+  if (solver == NULL)
+    {
+      g_autofree char *list = list_solvers (", ");
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no solver “%s”; there are: %s"), id,
+                   list);
+    }
+  return solver;
+}
+
+static const MatineePreset *
+find_preset (const char *name, GError **error)
+{
+  const MatineePreset *preset = matinee_preset_find (name);
+
+  if (preset == NULL)
+    {
+      g_autofree char *list = list_presets ();
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no preset “%s”; there are: %s"), name,
+                   list);
+    }
+  return preset;
+}
+
+/**
+ * matinee_cli_params_resolve:
+ * @options: what was given
+ * @params: (out): what follows from it
+ * @error: return location
+ *
+ * Works out the parameters. A preset, or else the one that belongs to the
+ * solver, gives all values; options given by name override it, whatever their
+ * order. Threads default to the processors there are.
+ *
+ * Returns: whether all is in range; else @error is in %G_OPTION_ERROR or is
+ *   %MATINEE_ERROR_PARAMS
+ */
+gboolean
+matinee_cli_params_resolve (const MatineeCliParams *options, MatineeParams *params, GError **error)
+{
+  const MatineePreset *preset = NULL;
+  const MatineeSolver *solver = NULL;
+
+  matinee_params_init (params, matinee_system_n_cores ());
+  if (options->solver != NULL && (solver = find_solver (options->solver, error)) == NULL)
+    return FALSE;
+  if (options->preset != NULL && (preset = find_preset (options->preset, error)) == NULL)
+    return FALSE;
+  if (preset == NULL && solver != NULL)
+    preset = matinee_preset_for_solver (solver);
+  if (preset != NULL)
+    matinee_params_apply_preset (params, preset);
+  if (solver != NULL)
+    params->solver = solver;
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    {
+      const MatineeParamInfo *info = matinee_param_info (id);
+      double value;
+
+      if (options->numbers[id] == NULL)
+        continue;
+      if (!matinee_cli_parse_number (info->name, options->numbers[id], info->whole, info->minimum, info->maximum,
+                                     &value, error))
+        return FALSE;
+      matinee_params_set (params, id, value);
+    }
+  return matinee_params_check (params, error);
+}
+
+/**
+ * matinee_cli_params_note_unused:
+ * @options: what was given
+ * @params: what followed from it
+ *
+ * Says on standard error which of the options given have no effect with the
+ * solver.
+ */
+void
+matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineeParams *params)
+{
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (options->numbers[id] != NULL && !matinee_params_uses (params, id))
+      matinee_cli_note (_ ("--%s has no effect with the solver “%s”"), matinee_param_info (id)->name,
+                        params->solver->id);
+}
+
+/**
+ * matinee_cli_params_print:
+ * @params: parameters
+ *
+ * Prints the solver and the parameters that have an effect, in the names of the
+ * options, a few on a line.
+ */
+void
+matinee_cli_params_print (const MatineeParams *params)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  const char *label = _ ("Parameters");
+
+  matinee_cli_print_field (_ ("Solver"), "%s", _ (params->solver->title));
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    {
+      g_autofree char *value = NULL;
+
+      if (!matinee_params_uses (params, id))
+        continue;
+      if (line->len >= LINE_WIDTH)
+        {
+          matinee_cli_print_field (label, "%s", line->str);
+          g_string_truncate (line, 0);
+          label = "";
+        }
+      value = matinee_cli_format_option (matinee_params_get (params, id));
+      g_string_append_printf (line, "%s%s %s", line->len > 0 ? "  " : "", matinee_param_info (id)->name, value);
+    }
+  matinee_cli_print_field (label, "%s", line->str);
+}

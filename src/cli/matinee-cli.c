@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "matinee-cli-command.h"
+#include "matinee-cli-generate.h"
+#include "matinee-cli-info.h"
+#include "matinee-cli-text.h"
+#include "matinee-cli-train.h"
+
+static const MatineeCliCommand commands[] = {
+  { "info", N_ ("RATINGS"), N_ ("Say what a ratings file holds"),
+    N_ ("Counts the users, movies and ratings of a CSV file with the columns userId, movieId and rating, and of the "
+        "titles that belong to it."),
+    matinee_cli_info },
+  { "train", N_ ("RATINGS"), N_ ("Learn from ratings and recommend films"),
+    N_ ("Learns from a CSV file with the columns userId, movieId and rating, and prints the errors of each iteration.\n"
+        "Ctrl+C ends the training and keeps what was learnt."),
+    matinee_cli_train },
+  { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
+    N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
+        "noise that are known."),
+    matinee_cli_generate },
+};
+
+static const MatineeCliCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static MatineeCliStatus
+fail_unknown (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+
+  if (name[0] == '-')
+    g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                 _ ("There is no option %s before a command (see “matinee-cli --help”)"), valid);
+  else
+    g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 _ ("There is no command “%s” (see “matinee-cli --help”)"), valid);
+  return matinee_cli_report (error);
+}
+
+static MatineeCliStatus
+print_commands (void)
+{
+  matinee_cli_print ("%s\n  matinee-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"),
+                     _ ("Train a matrix factorisation on ratings, without a display."));
+  matinee_cli_print ("\n%s\n", _ ("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, _ (commands[i].argument));
+      g_autofree char *padded = matinee_cli_text_pad (call, 20, FALSE);
+
+      matinee_cli_print ("  %s  %s\n", padded, _ (commands[i].summary));
+    }
+  matinee_cli_print ("  %-20s  %s\n", "help COMMAND", _ ("Show what a command does and its options"));
+  matinee_cli_print ("\n%s\n  %-20s  %s\n  %-20s  %s\n", _ ("Options:"), "-h, --help", _ ("Show this help"),
+                     "--version", _ ("Show the version"));
+  matinee_cli_print ("\n%s\n", _ ("Exit status: 0 done, 1 the work failed, 2 wrong usage."));
+  return MATINEE_CLI_DONE;
+}
+
+static MatineeCliStatus
+help (char **argv)
+{
+  char *help_argv[] = { argv[0], (char *) "--help", NULL };
+  const MatineeCliCommand *command;
+
+  if (argv[0] == NULL || g_str_equal (argv[0], "help"))
+    return print_commands ();
+  command = find_command (argv[0]);
+  return command != NULL ? command->run (command, help_argv) : fail_unknown (argv[0]);
+}
+
+static MatineeCliStatus
+run (char **argv)
+{
+  const MatineeCliCommand *command;
+  g_autoptr (GError) error = NULL;
+
+  if (argv[0] == NULL)
+    {
+      g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _ ("A command is missing (see “matinee-cli --help”)"));
+      return matinee_cli_report (error);
+    }
+  if (g_str_equal (argv[0], "--help") || g_str_equal (argv[0], "-h"))
+    return print_commands ();
+  if (g_str_equal (argv[0], "--version"))
+    {
+      matinee_cli_print ("matinee-cli %s\n", MATINEE_VERSION);
+      return MATINEE_CLI_DONE;
+    }
+  if (g_str_equal (argv[0], "help"))
+    return help (argv + 1);
+  command = find_command (argv[0]);
+  return command != NULL ? command->run (command, argv) : fail_unknown (argv[0]);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* A build that is not installed has its translations elsewhere. */
+  const char *locale_dir = g_getenv ("MATINEE_LOCALE_DIR");
+
+  matinee_cli_output_init ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : MATINEE_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("matinee-cli");
+  return matinee_cli_output_finish (argc > 0 ? run (argv + 1) : MATINEE_CLI_USAGE);
+}

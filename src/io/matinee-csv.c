@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-csv.h"
+
+#include <string.h>
+
+#include "matinee-text-excerpt.h"
+
+/* Where parsing stands. */
+typedef struct
+{
+  MatineeCsvRecord *record;
+  const char *at;
+  const char *end;
+  const char *line_start;
+  gboolean at_end;
+  char delimiter;
+  guint line;
+} Cursor;
+
+/**
+ * matinee_csv_record_new:
+ *
+ * Returns: (transfer full): room for a record, to be used again and again
+ */
+MatineeCsvRecord *
+matinee_csv_record_new (void)
+{
+  MatineeCsvRecord *record = g_new0 (MatineeCsvRecord, 1);
+
+  record->field_array = g_array_new (FALSE, TRUE, sizeof (MatineeCsvField));
+  record->unquoted = g_string_new (NULL);
+  return record;
+}
+
+/**
+ * matinee_csv_record_free:
+ * @record: (transfer full) (nullable): a record
+ *
+ * Frees it.
+ */
+void
+matinee_csv_record_free (MatineeCsvRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_array_unref (record->field_array);
+  g_string_free (record->unquoted, TRUE);
+  g_free (record);
+}
+
+static gboolean
+is_blank (char c, char delimiter)
+{
+  return (c == ' ' || c == '\t') && c != delimiter;
+}
+
+/* Adds a field to the record; its text lies in ->unquoted from @first on, which
+ * may still move, so that only the place is noted. */
+static void
+add_field (Cursor *self, const MatineeCsvField *start, gsize first, gboolean quoted)
+{
+  MatineeCsvField field = *start;
+
+  field.text = GSIZE_TO_POINTER (first);
+  field.length = self->record->unquoted->len - first;
+  field.quoted = quoted;
+  g_string_append_c (self->record->unquoted, '\0');
+  g_array_append_val (self->record->field_array, field);
+}
+
+/* Is there the end of a line (or of all) here? LF or CR LF. */
+static gboolean
+at_line_end (const Cursor *self)
+{
+  return self->at == self->end || *self->at == '\n'
+         || (*self->at == '\r' && (self->at + 1 == self->end || self->at[1] == '\n'));
+}
+
+static MatineeCsvStatus
+parse_quoted (Cursor *self, const MatineeCsvField *start)
+{
+  GString *text = self->record->unquoted;
+  gsize first = text->len;
+
+  for (self->at++;; self->at++)
+    {
+      const char *quote = memchr (self->at, '"', (gsize) (self->end - self->at));
+      const char *until = quote != NULL ? quote : self->end;
+
+      g_string_append_len (text, self->at, until - self->at);
+      for (const char *c = self->at; (c = memchr (c, '\n', (gsize) (until - c))) != NULL; c++)
+        {
+          self->line++;
+          self->line_start = c + 1;
+        }
+      if (quote == NULL)
+        {
+          self->record->problem = *start;
+          return self->at_end ? MATINEE_CSV_UNCLOSED : MATINEE_CSV_MORE;
+        }
+      self->at = quote + 1;
+      if (self->at == self->end && !self->at_end)
+        return MATINEE_CSV_MORE;
+      if (self->at == self->end || *self->at != '"')
+        break;
+      g_string_append_c (text, '"');
+    }
+
+  while (self->at < self->end && is_blank (*self->at, self->delimiter))
+    self->at++;
+  if (!at_line_end (self) && *self->at != self->delimiter)
+    {
+      self->record->problem = *start;
+      return MATINEE_CSV_AFTER_QUOTE;
+    }
+  add_field (self, start, first, TRUE);
+  return MATINEE_CSV_RECORD;
+}
+
+static void
+parse_plain (Cursor *self, const MatineeCsvField *start)
+{
+  gsize first = self->record->unquoted->len;
+  const char *begin = self->at, *until;
+
+  while (!at_line_end (self) && *self->at != self->delimiter)
+    self->at++;
+  for (until = self->at; until > begin && is_blank (until[-1], self->delimiter);)
+    until--;
+  g_string_append_len (self->record->unquoted, begin, until - begin);
+  add_field (self, start, first, FALSE);
+}
+
+static MatineeCsvStatus
+parse_field (Cursor *self)
+{
+  MatineeCsvField start = { .line = self->line };
+
+  while (self->at < self->end && is_blank (*self->at, self->delimiter))
+    self->at++;
+  start.column = matinee_text_count_characters (self->line_start, (gsize) (self->at - self->line_start)) + 1;
+  if (self->at < self->end && *self->at == '"')
+    return parse_quoted (self, &start);
+  parse_plain (self, &start);
+  return MATINEE_CSV_RECORD;
+}
+
+/* Takes the end of the line; %MATINEE_CSV_MORE when it can't be seen yet. */
+static MatineeCsvStatus
+parse_line_end (Cursor *self)
+{
+  if (self->at < self->end && *self->at == '\r')
+    self->at++;
+  if (self->at == self->end)
+    return self->at_end ? MATINEE_CSV_RECORD : MATINEE_CSV_MORE;
+  self->at++;
+  return MATINEE_CSV_RECORD;
+}
+
+/**
+ * matinee_csv_record_parse:
+ * @record: where the fields go
+ * @text: (array length=length): text that begins with the record
+ * @length: bytes of @text, at least 1
+ * @at_end: whether the file ends where @text ends
+ * @delimiter: what separates fields
+ *
+ * Parses one record by RFC 4180: a field in quotes may hold delimiters, ends of
+ * lines and doubled quotes. Beyond it, blanks around fields are left out, a
+ * quote inside a field that does not begin with one stands for itself, and lines
+ * may end with LF alone. Cost: O(bytes of the record).
+ *
+ * Returns: what was found
+ */
+MatineeCsvStatus
+matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end, char delimiter)
+{
+  Cursor self = { record, text, text + length, text, at_end, delimiter, 0 };
+  MatineeCsvStatus status;
+
+  g_array_set_size (record->field_array, 0);
+  g_string_set_size (record->unquoted, 0);
+  for (;;)
+    {
+      status = parse_field (&self);
+      if (status != MATINEE_CSV_RECORD || at_line_end (&self))
+        break;
+      self.at++; /* the delimiter */
+    }
+  if (status == MATINEE_CSV_RECORD)
+    status = parse_line_end (&self);
+
+  record->fields = (MatineeCsvField *) (gpointer) record->field_array->data;
+  record->n_fields = record->field_array->len;
+  for (guint i = 0; i < record->n_fields; i++)
+    record->fields[i].text = record->unquoted->str + GPOINTER_TO_SIZE (record->fields[i].text);
+  record->used = (gsize) (self.at - text);
+  record->n_lines = self.line + 1;
+  return status;
+}
+
+/**
+ * matinee_csv_record_is_blank:
+ * @record: a record
+ *
+ * Returns: whether it is an empty line, which is to be skipped
+ */
+gboolean
+matinee_csv_record_is_blank (const MatineeCsvRecord *record)
+{
+  return record->n_fields == 1 && record->fields[0].length == 0 && !record->fields[0].quoted;
+}
+
+/**
+ * matinee_csv_record_trim:
+ * @record: a record
+ * @text: the text that it was parsed from
+ *
+ * Returns: the bytes of the record without the end of its line
+ */
+gsize
+matinee_csv_record_trim (const MatineeCsvRecord *record, const char *text)
+{
+  gsize length = record->used;
+
+  while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+    length--;
+  return length;
+}

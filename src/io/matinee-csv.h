@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Longer records are refused: they are no table, and reading them would need
+ * memory without bound. */
+#define MATINEE_CSV_LONGEST_RECORD ((gsize) 1 << 20)
+
+/**
+ * MatineeCsvField:
+ * @text: what the field says, without its quotes, ended by a NUL that does not
+ *   belong to it; valid until the next record is parsed
+ * @length: bytes of @text
+ * @line: lines from the start of the record to that of the field
+ * @column: the character of its line at which the field starts, counted from 1
+ * @quoted: whether it was in quotes; blanks around others are left out
+ */
+typedef struct
+{
+  const char *text;
+  gsize length;
+  guint line;
+  guint column;
+  gboolean quoted;
+} MatineeCsvField;
+
+/**
+ * MatineeCsvStatus:
+ * @MATINEE_CSV_RECORD: a record was parsed
+ * @MATINEE_CSV_MORE: the text ends inside the record: give more of it
+ * @MATINEE_CSV_UNCLOSED: a quoted field is not closed before the end of the file
+ * @MATINEE_CSV_AFTER_QUOTE: there is text after a closing quote
+ *
+ * How parsing a record ended. In the last two cases @problem of the record is
+ * the field.
+ */
+typedef enum
+{
+  MATINEE_CSV_RECORD,
+  MATINEE_CSV_MORE,
+  MATINEE_CSV_UNCLOSED,
+  MATINEE_CSV_AFTER_QUOTE
+} MatineeCsvStatus;
+
+/**
+ * MatineeCsvRecord:
+ * @fields: (array n_fields): its fields
+ * @n_fields: how many, at least 1
+ * @used: bytes of the record, with the end of its line
+ * @n_lines: lines that it takes, at least 1
+ * @problem: the field at which parsing failed
+ *
+ * One record of a text table, parsed.
+ */
+typedef struct
+{
+  MatineeCsvField *fields;
+  guint n_fields;
+  gsize used;
+  guint n_lines;
+  MatineeCsvField problem;
+  /*< private >*/
+  GArray *field_array;
+  GString *unquoted;
+} MatineeCsvRecord;
+
+MatineeCsvRecord *matinee_csv_record_new (void);
+void matinee_csv_record_free (MatineeCsvRecord *record);
+MatineeCsvStatus matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end,
+                                           char delimiter);
+gboolean matinee_csv_record_is_blank (const MatineeCsvRecord *record);
+gsize matinee_csv_record_trim (const MatineeCsvRecord *record, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeCsvRecord, matinee_csv_record_free)
+
+G_END_DECLS

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-ratings-block.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "matinee-ids.h"
+#include "matinee-memory.h"
+#include "matinee-number.h"
+#include "matinee-random.h"
+#include "matinee-text-excerpt.h"
+#include "matinee-text-index.h"
+
+/* Bytes read behind a block at first, for the rest of its last line. */
+#define SLACK ((gsize) 1 << 12)
+
+/* Bytes before the text that can be read. */
+#define FRONT 64
+
+#define MEMO_BITS 8
+
+/* A rating as it is written, up to eight bytes, and its code in the block. */
+typedef struct
+{
+  guint64 text;
+  guint8 code;
+} Memo;
+
+struct _MatineeBlockParser
+{
+  const MatineeTextSource *source;
+  const MatineeTextFormat *format;
+  char *memory; /* (array capacity): FRONT bytes, the text, padding */
+  gsize capacity;
+  char *text;           /* in memory */
+  guint64 text_from;    /* where in the file it begins */
+  gsize text_length;    /* bytes of the file that were read */
+  gboolean text_at_end; /* whether the file ends with them */
+  guint32 *positions;   /* (array n_positions), and one before the first */
+  guint32 *positions_memory;
+  gsize positions_capacity;
+  gsize n_positions;
+  MatineeCsvRecord *record;
+  MatineeLevels levels;
+  Memo memos[1 << MEMO_BITS];
+};
+
+/**
+ * matinee_block_parser_new:
+ * @source: the file; must outlive the parser
+ * @format: how it is to be read; must outlive the parser
+ *
+ * Returns: (transfer full): a parser
+ */
+MatineeBlockParser *
+matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format)
+{
+  MatineeBlockParser *self = g_new0 (MatineeBlockParser, 1);
+
+  self->source = source;
+  self->format = format;
+  self->record = matinee_csv_record_new ();
+  return self;
+}
+
+/**
+ * matinee_block_parser_free:
+ * @parser: (transfer full) (nullable): a parser
+ *
+ * Frees it.
+ */
+void
+matinee_block_parser_free (MatineeBlockParser *parser)
+{
+  if (parser == NULL)
+    return;
+  matinee_csv_record_free (parser->record);
+  matinee_free (parser->memory);
+  matinee_free (parser->positions_memory);
+  g_free (parser);
+}
+
+/**
+ * matinee_ratings_block_clear:
+ * @block: a block
+ *
+ * Frees what was found in it.
+ */
+void
+matinee_ratings_block_clear (MatineeRatingsBlock *block)
+{
+  matinee_id_column_clear (&block->users);
+  matinee_id_column_clear (&block->movies);
+  matinee_triples_clear (&block->triples);
+  g_clear_pointer (&block->problem.found, g_free);
+  block->problem.kind = MATINEE_PROBLEM_NONE;
+  g_clear_error (&block->error);
+}
+
+/* Notes what is wrong with the text from @begin to @end, which lies @lines lines
+ * into the block, in a line that begins at @line_start. */
+static gboolean
+set_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, guint64 lines, guint column, const char *found,
+             gsize length)
+{
+  block->problem.kind = kind;
+  block->problem.line = lines;
+  block->problem.column = column;
+  block->problem.found = matinee_text_excerpt (found, length);
+  return FALSE;
+}
+
+static guint64
+count_lines (const char *text, gsize length)
+{
+  const char *end = text + length;
+  guint64 n = 0;
+
+  while ((text = memchr (text, '\n', (gsize) (end - text))) != NULL)
+    {
+      text++;
+      n++;
+    }
+  return n;
+}
+
+/* Reads the file up to @until, from where the text begins. */
+static gboolean
+load_until (MatineeBlockParser *self, guint64 until, GError **error)
+{
+  guint64 size = matinee_text_source_get_size (self->source);
+  gsize wanted, needed;
+
+  until = MIN (until, size);
+  wanted = (gsize) (until - self->text_from);
+  needed = FRONT + wanted + 1 + MATINEE_TEXT_INDEX_PADDING;
+  if (needed > self->capacity)
+    {
+      gsize capacity = MAX (needed, 2 * self->capacity);
+      char *memory = matinee_alloc (capacity, 1, _ ("reading the ratings"), error);
+
+      if (memory == NULL)
+        return FALSE;
+      memset (memory, 0, FRONT);
+      if (self->text_length > 0)
+        memcpy (memory + FRONT, self->text, self->text_length);
+      matinee_free (self->memory);
+      self->memory = memory;
+      self->capacity = capacity;
+      self->text = memory + FRONT;
+    }
+  if (!matinee_text_source_read (self->source, self->text_from + self->text_length, self->text + self->text_length,
+                                 wanted - self->text_length, error))
+    return FALSE;
+  self->text_length = wanted;
+  self->text_at_end = until == size;
+  /* A last line without its end gets one. */
+  self->text[wanted] = '\n';
+  memset (self->text + wanted + 1, 0, MATINEE_TEXT_INDEX_PADDING);
+  return TRUE;
+}
+
+/* Finds the first line of the block; FALSE when none begins in it. */
+static gboolean
+find_start (MatineeBlockParser *self, const MatineeRatingsBlock *block, gsize *start)
+{
+  gsize most = (gsize) (MIN (block->high, self->text_from + self->text_length) - self->text_from);
+  const char *line_end;
+
+  *start = 0;
+  if (block->exact)
+    return most > 0;
+  line_end = memchr (self->text, '\n', most);
+  if (line_end == NULL || (gsize) (line_end - self->text) + 1 >= most)
+    return FALSE;
+  *start = (gsize) (line_end - self->text) + 1;
+  return TRUE;
+}
+
+/* Reads on until the last line of the block is complete; @end is behind it. */
+static gboolean
+find_end (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsize *end)
+{
+  gsize last = (gsize) (block->high - self->text_from) - 1;
+  gsize more = SLACK;
+
+  for (;; more *= 2)
+    {
+      const char *line_end
+          = last < self->text_length ? memchr (self->text + last, '\n', self->text_length - last) : NULL;
+
+      if (line_end != NULL)
+        {
+          *end = (gsize) (line_end - self->text) + 1;
+          return TRUE;
+        }
+      if (self->text_at_end)
+        {
+          *end = self->text_length + (self->text[self->text_length - 1] != '\n');
+          return TRUE;
+        }
+      if (more > MATINEE_CSV_LONGEST_RECORD)
+        {
+          guint64 lines = count_lines (self->text + start, last - start);
+
+          if (memchr (self->text + last, '\0', self->text_length - last) != NULL)
+            return set_problem (block, MATINEE_PROBLEM_ZERO_BYTE, lines, 1, "", 0);
+          return set_problem (block, MATINEE_PROBLEM_TOO_LONG, lines, 1, "", 0);
+        }
+      if (!load_until (self, block->high + more, &block->error))
+        return FALSE;
+    }
+}
+
+/* Loads the text of a block. Without an exact start the byte before the block is
+ * read too: it says whether a line begins with the block. */
+static gboolean
+load_block (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *start, gsize *end)
+{
+  const char *zero;
+
+  self->text_from = block->exact ? block->low : block->low - 1;
+  self->text_length = 0;
+  if (!load_until (self, block->high + SLACK, &block->error))
+    return FALSE;
+  if (!find_start (self, block, start))
+    {
+      block->is_empty = TRUE;
+      return FALSE;
+    }
+  block->begin = self->text_from + *start;
+  if (!find_end (self, block, *start, end))
+    return FALSE;
+  zero = memchr (self->text + *start, '\0', *end - *start);
+  if (zero != NULL)
+    return set_problem (block, MATINEE_PROBLEM_ZERO_BYTE,
+                        count_lines (self->text + *start, (gsize) (zero - self->text) - *start), 1, "", 0);
+  return TRUE;
+}
+
+static gboolean
+reserve (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsize end)
+{
+  gsize needed = 1 + (end - start) + MATINEE_TEXT_INDEX_PADDING;
+  gsize n_lines;
+
+  if (needed > self->positions_capacity)
+    {
+      matinee_free (self->positions_memory);
+      self->positions_capacity = 0;
+      self->positions_memory = matinee_alloc (needed, sizeof (guint32), _ ("reading the ratings"), &block->error);
+      if (self->positions_memory == NULL)
+        return FALSE;
+      self->positions_capacity = needed;
+      self->positions = self->positions_memory + 1;
+    }
+  self->positions[-1] = (guint32) start - 1;
+  self->n_positions = matinee_text_index (self->text, start, end, self->format->delimiter, self->positions, &n_lines);
+
+  if (!matinee_id_column_init (&block->users, n_lines, &block->error)
+      || !matinee_id_column_init (&block->movies, n_lines, &block->error))
+    return FALSE;
+  block->triples.codes = matinee_alloc (n_lines, 1, _ ("reading the ratings"), &block->error);
+  return block->triples.codes != NULL;
+}
+
+/* The 257th distinct rating of a block: codes become values. */
+static gboolean
+use_values (MatineeBlockParser *self, MatineeRatingsBlock *block)
+{
+  MatineeTriples *triples = &block->triples;
+
+  triples->values = matinee_alloc (block->users.capacity, sizeof (float), _ ("reading the ratings"), &block->error);
+  if (triples->values == NULL)
+    return FALSE;
+  for (gsize i = 0; i < triples->n; i++)
+    triples->values[i] = self->levels.values[triples->codes[i]];
+  matinee_free (g_steal_pointer (&triples->codes));
+  return TRUE;
+}
+
+static gboolean
+add_rating (MatineeBlockParser *self, MatineeRatingsBlock *block, float rating)
+{
+  MatineeTriples *triples = &block->triples;
+
+  if (triples->codes != NULL)
+    {
+      int code = matinee_levels_add (&self->levels, rating);
+
+      if (code >= 0)
+        {
+          triples->codes[triples->n++] = (guint8) code;
+          return TRUE;
+        }
+      if (!use_values (self, block))
+        return FALSE;
+    }
+  triples->values[triples->n++] = rating + 0.0f; /* −0 is 0 */
+  return TRUE;
+}
+
+/* A field of a line, wherever it was found. */
+typedef struct
+{
+  const char *text;
+  gsize length;
+  guint64 line;
+  guint column;
+} Field;
+
+static gboolean
+add_id (MatineeRatingsBlock *block, MatineeIdColumn *column, MatineeColumn which, const Field *field)
+{
+  block->problem.which = which;
+  if (field->length == 0)
+    return set_problem (block, MATINEE_PROBLEM_EMPTY, field->line, field->column, "", 0);
+  if (!g_utf8_validate (field->text, (gssize) field->length, NULL))
+    return set_problem (block, MATINEE_PROBLEM_ENCODING, field->line, field->column, field->text, field->length);
+  return matinee_id_column_add (column, field->text, field->length, &block->error);
+}
+
+static gboolean
+add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[3])
+{
+  const Field *field = &fields[MATINEE_COLUMN_RATING];
+  float rating;
+
+  if (!add_id (block, &block->users, MATINEE_COLUMN_USER, &fields[MATINEE_COLUMN_USER])
+      || !add_id (block, &block->movies, MATINEE_COLUMN_MOVIE, &fields[MATINEE_COLUMN_MOVIE]))
+    return FALSE;
+  switch (matinee_number_parse (field->text, field->length, &rating))
+    {
+    case MATINEE_NUMBER_OK:
+      return add_rating (self, block, rating);
+    case MATINEE_NUMBER_NOT_FINITE:
+      return set_problem (block, MATINEE_PROBLEM_NOT_FINITE, field->line, field->column, field->text, field->length);
+    case MATINEE_NUMBER_TOO_LARGE:
+      return set_problem (block, MATINEE_PROBLEM_TOO_LARGE, field->line, field->column, field->text, field->length);
+    case MATINEE_NUMBER_TEXT:
+    default:
+      return set_problem (block, MATINEE_PROBLEM_NUMBER, field->line, field->column, field->text, field->length);
+    }
+}
+
+/* Whether the line whose first separator is the @at-th has the right number of
+ * fields and no quotation mark. */
+static inline gboolean
+is_plain (const MatineeBlockParser *self, gsize at)
+{
+  guint last = self->format->n_columns - 1;
+
+  if (at + last >= self->n_positions || self->text[self->positions[at + last]] != '\n')
+    return FALSE;
+  for (guint c = 0; c < last; c++)
+    if (self->text[self->positions[at + c]] != self->format->delimiter)
+      return FALSE;
+  return TRUE;
+}
+
+/* Cuts a field out of a plain line, without the blanks around it. */
+static Field
+get_field (const MatineeBlockParser *self, gsize at, int column, guint64 line)
+{
+  const guint32 *ends = self->positions + at;
+  const char *line_start = self->text + (guint32) (ends[-1] + 1);
+  const char *begin = self->text + (guint32) (ends[column - 1] + 1);
+  const char *end = self->text + ends[column];
+
+  if (column + 1 == (int) self->format->n_columns && end > begin && end[-1] == '\r')
+    end--;
+  while (begin < end && (*begin == ' ' || *begin == '\t'))
+    begin++;
+  while (begin < end && (end[-1] == ' ' || end[-1] == '\t'))
+    end--;
+  return (Field){ begin, (gsize) (end - begin), line,
+                  matinee_text_count_characters (line_start, (gsize) (begin - line_start)) + 1 };
+}
+
+/* A line of the right shape, in which something is not as simple as usual. */
+static gboolean
+parse_plain_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
+{
+  Field fields[3];
+
+  for (int c = 0; c < 3; c++)
+    fields[c] = get_field (self, *at, self->format->columns[c], block->n_lines);
+  if (!add_fields (self, block, fields))
+    return FALSE;
+  *at += self->format->n_columns;
+  block->n_lines++;
+  return TRUE;
+}
+
+/* Parses a record with care, reading on when it goes beyond what was read. */
+static MatineeCsvStatus
+parse_record (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize begin)
+{
+  for (;;)
+    {
+      MatineeCsvStatus status = matinee_csv_record_parse (self->record, self->text + begin, self->text_length - begin,
+                                                          self->text_at_end, self->format->delimiter);
+
+      if (status != MATINEE_CSV_MORE || self->text_length - begin > MATINEE_CSV_LONGEST_RECORD)
+        return status;
+      if (!load_until (self, self->text_from + self->text_length + (self->text_length - begin) + SLACK, &block->error))
+        return status;
+    }
+}
+
+static gboolean
+add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *text)
+{
+  const MatineeCsvRecord *record = self->record;
+  Field fields[3];
+
+  if (record->n_fields != self->format->n_columns)
+    {
+      gsize length = matinee_csv_record_trim (record, text);
+
+      block->problem.n_fields = record->n_fields;
+      block->problem.at_end = text[record->used - 1] != '\n';
+      return set_problem (block, MATINEE_PROBLEM_FIELDS, block->n_lines,
+                          record->n_fields > self->format->n_columns ? record->fields[self->format->n_columns].column
+                                                                     : matinee_text_count_characters (text, length) + 1,
+                          text, length);
+    }
+  for (int c = 0; c < 3; c++)
+    {
+      const MatineeCsvField *field = &record->fields[self->format->columns[c]];
+
+      fields[c] = (Field){ field->text, field->length, block->n_lines + field->line, field->column };
+    }
+  return add_fields (self, block, fields);
+}
+
+/* Any other line. */
+static gboolean
+parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
+{
+  gsize begin = (guint32) (self->positions[(gssize) *at - 1] + 1);
+  const MatineeCsvRecord *record = self->record;
+  const MatineeCsvField *problem = &record->problem;
+
+  switch (parse_record (self, block, begin))
+    {
+    case MATINEE_CSV_RECORD:
+      break;
+    case MATINEE_CSV_UNCLOSED:
+      return set_problem (block, MATINEE_PROBLEM_UNCLOSED, block->n_lines + problem->line, problem->column, "", 0);
+    case MATINEE_CSV_AFTER_QUOTE:
+      return set_problem (block, MATINEE_PROBLEM_AFTER_QUOTE, block->n_lines + problem->line, problem->column, "", 0);
+    case MATINEE_CSV_MORE:
+    default:
+      return block->error == NULL && set_problem (block, MATINEE_PROBLEM_TOO_LONG, block->n_lines, 1, "", 0);
+    }
+  if (!matinee_csv_record_is_blank (record) && !add_record (self, block, self->text + begin))
+    return FALSE;
+  block->n_lines += record->n_lines;
+  block->end = MIN (self->text_from + begin + record->used, matinee_text_source_get_size (self->source));
+  if (begin + record->used >= self->text_length)
+    *at = self->n_positions;
+  while (*at < self->n_positions && self->positions[*at] < begin + record->used)
+    (*at)++;
+  return TRUE;
+}
+
+static int
+learn_rating (MatineeBlockParser *self, const char *text, gsize length, Memo *memo, guint64 key)
+{
+  float rating;
+  int code;
+
+  if (matinee_number_parse (text, length, &rating) != MATINEE_NUMBER_OK)
+    return -1;
+  code = matinee_levels_add (&self->levels, rating);
+  if (code >= 0)
+    *memo = (Memo){ key, (guint8) code };
+  return code;
+}
+
+/* Parses lines as long as they are simple: the ids short integers, the rating
+ * written in a way that was seen before. Returns how many separators they had.
+ * What columns there are is known at compile time in the usual cases. */
+static inline __attribute__ ((always_inline)) gsize
+parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first, guint n_columns, int user,
+                    int movie, int rating)
+{
+  const char *text = self->text;
+  const guint32 *ends = self->positions + first;
+  guint32 *users = block->users.small, *movies = block->movies.small;
+  guint8 *codes = block->triples.codes;
+  const char delimiter = self->format->delimiter;
+  gsize n = block->triples.n, n_before = n;
+  gsize most = (self->n_positions - first) / n_columns;
+
+  for (gsize line = 0; line < most; line++, ends += n_columns, n++)
+    {
+      guint32 user_length = ends[user] - ends[user - 1] - 1;
+      guint32 movie_length = ends[movie] - ends[movie - 1] - 1;
+      guint32 rating_length = ends[rating] - ends[rating - 1] - 1;
+      const char *rating_text = text + (guint32) (ends[rating - 1] + 1);
+      gboolean plain = text[ends[n_columns - 1]] == '\n';
+      guint64 key;
+      Memo *memo;
+
+      for (guint c = 0; c + 1 < n_columns; c++)
+        plain &= text[ends[c]] == delimiter;
+      if (!plain || user_length - 1 > 7 || movie_length - 1 > 7 || rating_length - 1 > 7
+          || !matinee_number_parse_digits (text + ends[user], user_length, &users[n])
+          || !matinee_number_parse_digits (text + ends[movie], movie_length, &movies[n]))
+        break;
+
+      key = matinee_number_load (rating_text) & (G_MAXUINT64 >> (64 - 8 * rating_length));
+      memo = &self->memos[(key * MATINEE_RANDOM_STEP) >> (64 - MEMO_BITS)];
+      if (G_LIKELY (memo->text == key))
+        codes[n] = memo->code;
+      else
+        {
+          int code = learn_rating (self, rating_text, rating_length, memo, key);
+
+          if (code < 0)
+            break;
+          codes[n] = (guint8) code;
+        }
+    }
+  n -= n_before;
+  block->users.n += n;
+  block->movies.n += n;
+  block->triples.n += n;
+  block->n_lines += n;
+  return n * n_columns;
+}
+
+static gsize
+parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
+{
+  const MatineeTextFormat *format = self->format;
+  const int *columns = format->columns;
+  gboolean usual
+      = columns[MATINEE_COLUMN_USER] == 0 && columns[MATINEE_COLUMN_MOVIE] == 1 && columns[MATINEE_COLUMN_RATING] == 2;
+
+  if (block->users.form != MATINEE_ID_SMALL || block->movies.form != MATINEE_ID_SMALL || block->triples.codes == NULL)
+    return 0;
+  if (usual && format->n_columns == 4)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2);
+  if (usual && format->n_columns == 3)
+    return parse_simple_lines (self, block, first, 3, 0, 1, 2);
+  return parse_simple_lines (self, block, first, format->n_columns, columns[MATINEE_COLUMN_USER],
+                             columns[MATINEE_COLUMN_MOVIE], columns[MATINEE_COLUMN_RATING]);
+}
+
+/**
+ * matinee_block_parser_parse:
+ * @parser: a parser
+ * @block: a block of which ->low, ->high and ->exact say what it is
+ *
+ * Parses the records that begin in a block. The first is looked for at the start
+ * of a line; when that line is in truth the middle of a quoted field, what comes
+ * out is of no use, and the reader, who sees that the block before ends
+ * elsewhere, has it parsed again from there.
+ * Cost: O(bytes); memory: 4 bytes for each separator meanwhile.
+ */
+void
+matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block)
+{
+  MatineeBlockParser *self = parser;
+  gsize start, end, at = 0;
+  gboolean well = TRUE;
+
+  if (!load_block (self, block, &start, &end) || !reserve (self, block, start, end))
+    return;
+  memset (&self->levels, 0, sizeof self->levels);
+  memset (self->memos, 0, sizeof self->memos);
+  block->end = MIN (self->text_from + end, matinee_text_source_get_size (self->source));
+  while (well && at < self->n_positions)
+    {
+      at += parse_simple (self, block, at);
+      if (at < self->n_positions)
+        well = is_plain (self, at) ? parse_plain_line (self, block, &at) : parse_careful_line (self, block, &at);
+    }
+  memcpy (block->triples.levels, self->levels.values, sizeof block->triples.levels);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-ratings-problem.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "matinee-csv.h"
+#include "matinee-error.h"
+
+static char *
+describe_fields (const MatineeRatingsProblem *problem, guint n_columns)
+{
+  g_autofree char *fields = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
+                                                          "the line \u201c%s\u201d has %u fields", problem->n_fields),
+                                             problem->found, problem->n_fields);
+
+  if (problem->n_fields < n_columns && problem->at_end)
+    return g_strdup_printf (_ ("%s, but the header names %u: the file seems to be cut off here, so copy or download it "
+                               "again"),
+                            fields, n_columns);
+  return g_strdup_printf (_ ("%s, but the header names %u: correct the line; a comma inside a field needs quotation "
+                             "marks around the field"),
+                          fields, n_columns);
+}
+
+static char *
+describe (const MatineeRatingsProblem *problem, guint n_columns)
+{
+  switch (problem->kind)
+    {
+    case MATINEE_PROBLEM_FIELDS:
+      return describe_fields (problem, n_columns);
+    case MATINEE_PROBLEM_EMPTY:
+      return g_strdup (problem->which == MATINEE_COLUMN_USER
+                           ? _ ("the user id is missing: fill it in or delete the line")
+                           : _ ("the movie id is missing: fill it in or delete the line"));
+    case MATINEE_PROBLEM_NUMBER:
+      return g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
+                                 "line or delete it"),
+                              problem->found);
+    case MATINEE_PROBLEM_NOT_FINITE:
+      return g_strdup_printf (_ ("the rating \u201c%s\u201d is not a finite number: correct the line or delete it"),
+                              problem->found);
+    case MATINEE_PROBLEM_TOO_LARGE:
+      return g_strdup_printf (
+          _ ("the rating \u201c%s\u201d is too large; the largest that can be used is %.1e: correct "
+             "the line or delete it"),
+          problem->found, (double) G_MAXFLOAT);
+    case MATINEE_PROBLEM_ENCODING:
+      return g_strdup_printf (_ ("the id \u201c%s\u201d is not UTF-8 text: save the file as UTF-8 and open it again"),
+                              problem->found);
+    case MATINEE_PROBLEM_UNCLOSED:
+      return g_strdup (_ ("the quotation mark that opens here is never closed: add the one that is missing"));
+    case MATINEE_PROBLEM_AFTER_QUOTE:
+      return g_strdup (_ ("there is text after the quotation mark that closes this field: write quotation marks inside "
+                          "a field twice"));
+    case MATINEE_PROBLEM_TOO_LONG:
+      return g_strdup_printf (_ ("the line is longer than %u bytes: is this a table of ratings?"),
+                              (guint) MATINEE_CSV_LONGEST_RECORD);
+    case MATINEE_PROBLEM_ZERO_BYTE:
+      return g_strdup (_ ("there is a zero byte, so this is not a text file, or it is damaged: copy or download it "
+                          "again"));
+    case MATINEE_PROBLEM_NONE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * matinee_ratings_problem_set_error:
+ * @problem: a problem
+ * @n_columns: fields that each line should have
+ * @name: the file's name
+ * @line: the line in the file, from 1
+ * @error: return location
+ *
+ * Sets %MATINEE_ERROR_FORMAT with a sentence that says what was found, where,
+ * and what to do.
+ */
+void
+matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n_columns, const char *name,
+                                   guint64 line, GError **error)
+{
+  g_autofree char *description = describe (problem, n_columns);
+
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+               /* Translators: file, line, column, what is wrong there */
+               _ ("%s, line %" G_GUINT64_FORMAT ", column %u: %s"), name, line, problem->column, description);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "matinee-text-format.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MatineeProblemKind:
+ * @MATINEE_PROBLEM_NONE: all is well
+ * @MATINEE_PROBLEM_FIELDS: a line has too many or too few fields
+ * @MATINEE_PROBLEM_EMPTY: an id is missing
+ * @MATINEE_PROBLEM_NUMBER: the rating is not a number
+ * @MATINEE_PROBLEM_NOT_FINITE: the rating is NaN or infinite
+ * @MATINEE_PROBLEM_TOO_LARGE: the rating is larger than a float can hold
+ * @MATINEE_PROBLEM_ENCODING: an id is not UTF-8
+ * @MATINEE_PROBLEM_UNCLOSED: a quotation mark has no partner
+ * @MATINEE_PROBLEM_AFTER_QUOTE: there is text after a closing quotation mark
+ * @MATINEE_PROBLEM_TOO_LONG: a line is too long to be one
+ * @MATINEE_PROBLEM_ZERO_BYTE: the file is not text
+ *
+ * What can be wrong in a file of ratings.
+ */
+typedef enum
+{
+  MATINEE_PROBLEM_NONE,
+  MATINEE_PROBLEM_FIELDS,
+  MATINEE_PROBLEM_EMPTY,
+  MATINEE_PROBLEM_NUMBER,
+  MATINEE_PROBLEM_NOT_FINITE,
+  MATINEE_PROBLEM_TOO_LARGE,
+  MATINEE_PROBLEM_ENCODING,
+  MATINEE_PROBLEM_UNCLOSED,
+  MATINEE_PROBLEM_AFTER_QUOTE,
+  MATINEE_PROBLEM_TOO_LONG,
+  MATINEE_PROBLEM_ZERO_BYTE
+} MatineeProblemKind;
+
+/**
+ * MatineeRatingsProblem:
+ * @kind: what is wrong
+ * @line: lines from the start of the block to that of the problem
+ * @column: the character of the line, from 1
+ * @which: the column of the table, where one is meant
+ * @n_fields: how many fields the line has, where that is the problem
+ * @at_end: whether the file ends with that line, without an end of line
+ * @found: (nullable) (owned): the text found, fit to be shown
+ *
+ * A problem and where it is.
+ */
+typedef struct
+{
+  MatineeProblemKind kind;
+  guint64 line;
+  guint column;
+  MatineeColumn which;
+  guint n_fields;
+  gboolean at_end;
+  char *found;
+} MatineeRatingsProblem;
+
+void matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n_columns, const char *name,
+                                        guint64 line, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-system.h"
+
+#include <string.h>
+
+#define CGROUP_ROOT "/sys/fs/cgroup"
+
+/* Reads a number from a file; FALSE for none, also for the word "max". */
+static gboolean
+read_number (const char *folder, const char *name, guint64 *number)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_ascii_isdigit (text[0]))
+    return FALSE;
+  *number = g_ascii_strtoull (text, NULL, 10);
+  return TRUE;
+}
+
+static guint64
+read_meminfo (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL))
+    return 0;
+  line = strstr (text, "MemAvailable:");
+  return line != NULL ? g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024 : 0;
+}
+
+/* What the control groups from @group up to the root leave, at most @available:
+ * each of them limits all that are inside. */
+static guint64
+limit_by_groups (const char *root, const char *group, const char *limit_name, const char *usage_name, guint64 available)
+{
+  g_autofree char *path = g_strdup (group);
+
+  for (;;)
+    {
+      g_autofree char *folder = g_build_filename (root, path, NULL);
+      guint64 limit, usage;
+      char *slash;
+
+      if (read_number (folder, limit_name, &limit) && read_number (folder, usage_name, &usage))
+        available = MIN (available, limit > usage ? limit - usage : 0);
+      slash = strrchr (path, '/');
+      if (slash == NULL)
+        return available;
+      *slash = '\0';
+    }
+}
+
+/**
+ * matinee_system_available_memory:
+ *
+ * Finds out how much memory the program may still take without the system
+ * beginning to swap or a limit of its control group (version 2 or 1) being
+ * reached.
+ *
+ * Returns: bytes, or 0 when the system does not say
+ */
+guint64
+matinee_system_available_memory (void)
+{
+  guint64 available = read_meminfo ();
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (available == 0 || !g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
+    return available;
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (lines[i], ":", 3);
+
+      if (g_strv_length (parts) < 3)
+        continue;
+      if (*parts[1] == '\0')
+        available = limit_by_groups (CGROUP_ROOT, parts[2], "memory.max", "memory.current", available);
+      else if (strcmp (parts[1], "memory") == 0)
+        available = limit_by_groups (CGROUP_ROOT "/memory", parts[2], "memory.limit_in_bytes", "memory.usage_in_bytes",
+                                     available);
+    }
+  return available;
+}
+
+/**
+ * matinee_system_n_cores:
+ *
+ * Returns: how many threads can run at the same time, at least 1
+ */
+guint
+matinee_system_n_cores (void)
+{
+  return MAX (1, g_get_num_processors ());
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+guint64 matinee_system_available_memory (void);
+guint matinee_system_n_cores (void);
+
+G_END_DECLS

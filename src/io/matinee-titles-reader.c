@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-titles-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "matinee-csv.h"
+#include "matinee-error.h"
+#include "matinee-memory.h"
+#include "matinee-text-excerpt.h"
+#include "matinee-text-format.h"
+
+#define READ_SIZE ((gsize) 1 << 18)
+
+/* A file of titles while it is read, a piece after the other. */
+typedef struct
+{
+  MatineeTextSource *source;
+  MatineeTextFormat format;
+  MatineeCsvRecord *record;
+  MatineeTitlesBuilder *builder;
+  char *text; /* (array capacity): what is not parsed yet, from @at to @length */
+  gsize capacity;
+  gsize at;
+  gsize length;
+  guint64 offset; /* where in the file the text ends */
+  guint64 line;
+  guint n_latin;
+} Reader;
+
+static const char *
+get_name (const Reader *self)
+{
+  return matinee_text_source_get_name (self->source);
+}
+
+/* Moves what is left to the front and reads more behind it. */
+static gboolean
+read_more (Reader *self, GError **error)
+{
+  guint64 size = matinee_text_source_get_size (self->source);
+  gsize left = self->length - self->at, n;
+
+  if (left + READ_SIZE > self->capacity)
+    {
+      gsize capacity = MAX (2 * self->capacity, left + READ_SIZE);
+      char *text = matinee_alloc (capacity, 1, _ ("reading the titles"), error);
+
+      if (text == NULL)
+        return FALSE;
+      if (left > 0)
+        memcpy (text, self->text + self->at, left);
+      matinee_free (self->text);
+      self->text = text;
+      self->capacity = capacity;
+    }
+  else
+    memmove (self->text, self->text + self->at, left);
+  n = (gsize) MIN (READ_SIZE, size - self->offset);
+  if (!matinee_text_source_read (self->source, self->offset, self->text + left, n, error))
+    return FALSE;
+  self->at = 0;
+  self->length = left + n;
+  self->offset += n;
+  return TRUE;
+}
+
+static gboolean
+set_record_error (const Reader *self, MatineeCsvStatus status, GError **error)
+{
+  const MatineeCsvField *field = &self->record->problem;
+
+  if (status == MATINEE_CSV_UNCLOSED)
+    g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                 _ ("%s, line %" G_GUINT64_FORMAT
+                    ", column %u: the quotation mark that opens here is never closed: add the one that is missing"),
+                 get_name (self), self->line + field->line, field->column);
+  else if (status == MATINEE_CSV_AFTER_QUOTE)
+    g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                 _ ("%s, line %" G_GUINT64_FORMAT
+                    ", column %u: there is text after the quotation mark that closes this field: write quotation marks "
+                    "inside a field twice"),
+                 get_name (self), self->line + field->line, field->column);
+  else
+    g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                 _ ("%s, line %" G_GUINT64_FORMAT ": the line is longer than %u bytes: is this a table of titles?"),
+                 get_name (self), self->line, (guint) MATINEE_CSV_LONGEST_RECORD);
+  return FALSE;
+}
+
+/* Parses the next record; @found is FALSE at the end of the file. */
+static gboolean
+next_record (Reader *self, gboolean *found, GError **error)
+{
+  for (;;)
+    {
+      gboolean at_end = self->offset == matinee_text_source_get_size (self->source);
+      MatineeCsvStatus status = MATINEE_CSV_MORE;
+
+      *found = FALSE;
+      if (at_end && self->at == self->length)
+        return TRUE;
+      if (self->at < self->length)
+        status = matinee_csv_record_parse (self->record, self->text + self->at, self->length - self->at, at_end,
+                                           self->format.delimiter);
+      if (status == MATINEE_CSV_RECORD)
+        {
+          *found = TRUE;
+          return TRUE;
+        }
+      if (status != MATINEE_CSV_MORE || self->length - self->at > MATINEE_CSV_LONGEST_RECORD)
+        return set_record_error (self, status, error);
+      if (!read_more (self, error))
+        return FALSE;
+    }
+}
+
+/* Takes text as it is when it is UTF-8, else as Latin-1, in which any bytes are
+ * text. */
+static char *
+to_utf8 (Reader *self, const MatineeCsvField *field)
+{
+  if (g_utf8_validate (field->text, (gssize) field->length, NULL))
+    return g_strndup (field->text, field->length);
+  self->n_latin++;
+  return g_convert (field->text, (gssize) field->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
+static gboolean
+check_record (const Reader *self, GError **error)
+{
+  const MatineeCsvRecord *record = self->record;
+  const MatineeCsvField *id;
+
+  if (memchr (self->text + self->at, '\0', record->used) != NULL)
+    {
+      g_set_error (
+          error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+          _ ("%s, line %" G_GUINT64_FORMAT
+             ": there is a zero byte, so this is not a text file, or it is damaged: copy or download it again"),
+          get_name (self), self->line);
+      return FALSE;
+    }
+  if (record->n_fields != self->format.n_columns)
+    {
+      gsize length = matinee_csv_record_trim (record, self->text + self->at);
+      g_autofree char *found = matinee_text_excerpt (self->text + self->at, length);
+
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%s, line %" G_GUINT64_FORMAT
+                                ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
+                                "inside a title needs quotation marks around the title",
+                                "%s, line %" G_GUINT64_FORMAT
+                                ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
+                                "inside a title needs quotation marks around the title",
+                                record->n_fields),
+                   get_name (self), self->line, found, record->n_fields, self->format.n_columns);
+      return FALSE;
+    }
+  id = &record->fields[self->format.columns[MATINEE_COLUMN_MOVIE]];
+  if (id->length == 0)
+    {
+      g_set_error (
+          error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+          _ ("%s, line %" G_GUINT64_FORMAT ", column %u: the movie id is missing: fill it in or delete the line"),
+          get_name (self), self->line + id->line, id->column);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_record (Reader *self)
+{
+  const int *columns = self->format.columns;
+  const MatineeCsvField *fields = self->record->fields;
+  g_autofree char *id = to_utf8 (self, &fields[columns[MATINEE_COLUMN_MOVIE]]);
+  g_autofree char *title = to_utf8 (self, &fields[columns[MATINEE_COLUMN_TITLE]]);
+  g_autofree char *genres
+      = columns[MATINEE_COLUMN_GENRES] >= 0 ? to_utf8 (self, &fields[columns[MATINEE_COLUMN_GENRES]]) : NULL;
+
+  matinee_titles_builder_add (self->builder, id, title, genres);
+}
+
+static gboolean
+read_all (Reader *self, MatineeStop *stop, GError **error)
+{
+  gboolean found;
+
+  if (!matinee_text_format_read_titles (&self->format, self->source, error))
+    return FALSE;
+  self->offset = self->format.first_byte;
+  self->line = self->format.first_line;
+  for (guint64 n = 0;; n++)
+    {
+      if (n % 1024 == 0 && matinee_stop_requested (stop))
+        {
+          matinee_error_set_cancelled (error);
+          return FALSE;
+        }
+      if (!next_record (self, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      if (!matinee_csv_record_is_blank (self->record))
+        {
+          if (!check_record (self, error))
+            return FALSE;
+          add_record (self);
+        }
+      self->line += self->record->n_lines;
+      self->at += self->record->used;
+    }
+}
+
+/**
+ * matinee_titles_read_counted:
+ * @path: a file of titles: a table with a header and at least the columns
+ *   movieId and title, perhaps genres, in any order; RFC 4180
+ * @n_latin: (out) (optional): how many fields were not UTF-8 and were taken as
+ *   Latin-1
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Reads titles. Cost: O(size of the file); memory: that of the titles.
+ *
+ * Returns: (transfer full) (nullable): the titles; or %NULL with
+ *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and
+ *   what to do, %MATINEE_ERROR_DATA (no titles), %MATINEE_ERROR_MEMORY,
+ *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ */
+MatineeTitles *
+matinee_titles_read_counted (const char *path, guint *n_latin, MatineeStop *stop, GError **error)
+{
+  Reader self = { .source = matinee_text_source_open (path, error) };
+  MatineeTitles *titles = NULL;
+
+  if (self.source == NULL)
+    return NULL;
+  self.record = matinee_csv_record_new ();
+  self.builder = matinee_titles_builder_new ();
+  if (read_all (&self, stop, error))
+    titles = matinee_titles_builder_finish (g_steal_pointer (&self.builder));
+  if (titles != NULL && matinee_titles_get_n (titles) == 0)
+    {
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+                   _ ("%s has a header but no titles: a line for each should follow"), get_name (&self));
+      g_clear_pointer (&titles, matinee_titles_unref);
+    }
+  if (n_latin != NULL)
+    *n_latin = self.n_latin;
+
+  matinee_titles_builder_free (self.builder);
+  matinee_csv_record_free (self.record);
+  matinee_free (self.text);
+  matinee_text_source_free (self.source);
+  return titles;
+}
+
+/**
+ * matinee_titles_read:
+ * @path: a file of titles
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Reads titles: see matinee_titles_read_counted().
+ *
+ * Returns: (transfer full) (nullable): the titles, or %NULL with an error
+ */
+MatineeTitles *
+matinee_titles_read (const char *path, MatineeStop *stop, GError **error)
+{
+  return matinee_titles_read_counted (path, NULL, stop, error);
+}
