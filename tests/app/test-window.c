@@ -240,6 +240,12 @@ test_titles (Fixture *fixture, gconstpointer data)
   g_assert_null (matinee_window_get_error_dialog (fixture->window));
 }
 
+static gboolean
+has_no_dialog (gpointer data)
+{
+  return matinee_window_get_error_dialog (data) == NULL;
+}
+
 static void
 assert_fails (Fixture *fixture, GFile *file, gboolean as_titles, const char *said)
 {
@@ -264,8 +270,7 @@ assert_fails (Fixture *fixture, GFile *file, gboolean as_titles, const char *sai
   g_assert_true (matinee_session_get_model (fixture->session) == model);
   window_test_settle ();
   adw_message_dialog_response (dialog, "close");
-  window_test_settle ();
-  g_assert_null (matinee_window_get_error_dialog (fixture->window));
+  window_test_wait (has_no_dialog, fixture->window);
 }
 
 static void
