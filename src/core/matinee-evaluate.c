@@ -41,19 +41,6 @@ find_row (const MatineeSparse *ratings, gsize entry)
   return low;
 }
 
-static void
-add_error (MatineeErrors *errors, double rating, double prediction, double low, double high)
-{
-  double error = rating - prediction;
-  double clipped = rating - CLAMP (prediction, low, high);
-
-  errors->n++;
-  errors->squared += error * error;
-  errors->absolute += fabs (error);
-  errors->squared_clipped += clipped * clipped;
-  errors->absolute_clipped += fabs (clipped);
-}
-
 /* Predictions at a time. */
 #define BLOCK 256
 
@@ -73,9 +60,9 @@ evaluate_row (const Work *work, guint32 row, gsize entry, gsize end, MatineeErro
       work->kernels->predict (factors->movie_factors, factors->stride, factors->stride, columns + entry, n,
                               factors->user_factors + row * factors->stride, products);
       for (gsize i = 0; i < n; i++)
-        add_error (errors, (double) matinee_sparse_value (ratings, entry + i),
-                   base + (double) factors->movie_biases[columns[entry + i]] + (double) products[i], work->low,
-                   work->high);
+        matinee_errors_add (errors, (double) matinee_sparse_value (ratings, entry + i),
+                            base + (double) factors->movie_biases[columns[entry + i]] + (double) products[i], work->low,
+                            work->high);
     }
 }
 
@@ -136,6 +123,29 @@ matinee_evaluate (const MatineeFactors *factors, const MatineeSparse *ratings_by
       errors->absolute_clipped += work.sums[i].absolute_clipped;
     }
   return TRUE;
+}
+
+/**
+ * matinee_errors_add:
+ * @errors: sums
+ * @rating: r
+ * @prediction: r̂
+ * @low: the lowest rating on the file's scale
+ * @high: the highest
+ *
+ * Adds the error of one prediction.
+ */
+void
+matinee_errors_add (MatineeErrors *errors, double rating, double prediction, double low, double high)
+{
+  double error = rating - prediction;
+  double clipped = rating - CLAMP (prediction, low, high);
+
+  errors->n++;
+  errors->squared += error * error;
+  errors->absolute += fabs (error);
+  errors->squared_clipped += clipped * clipped;
+  errors->absolute_clipped += fabs (clipped);
 }
 
 static double
