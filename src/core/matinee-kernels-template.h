@@ -163,8 +163,8 @@ gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
-                      gram->pass,               shift };
+      Fetch fetch
+          = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n, gram->pass, shift };
 
       gram->pass++;
       tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
@@ -250,26 +250,40 @@ kernel_gather (float *panel, gsize panel_stride, gsize width, const float *rows,
     }
 }
 
-/* Perfect shuffles: after log₂ LANES of them the block is transposed. */
+/* Perfect shuffles of two vectors: a₀ b₀ a₁ b₁ … */
+INLINE Vector
+shuffle_low (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+#else
+  return __builtin_shufflevector (a, b, 0, 4, 1, 5);
+#endif
+}
+
+INLINE Vector
+shuffle_high (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+  return __builtin_shufflevector (a, b, 2, 6, 3, 7);
+#endif
+}
+
+/* After log₂ LANES of these a square block is transposed. */
 INLINE void
 shuffle (const Vector *in, Vector *out)
 {
   UNROLL for (int i = 0; i < LANES / 2; i++)
-    {
-      Vector a = in[i];
-      Vector b = in[i + LANES / 2];
-
-#if LANES == 16
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-#elif LANES == 8
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-#else
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 4, 1, 5);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 2, 6, 3, 7);
-#endif
-    }
+  {
+    out[2 * i] = shuffle_low (in[i], in[i + LANES / 2]);
+    out[2 * i + 1] = shuffle_high (in[i], in[i + LANES / 2]);
+  }
 }
 
 INLINE void
@@ -292,7 +306,9 @@ static void
 kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                           const guint32 *columns, gsize n)
 {
-  for (gsize r = 0; r < n; r += LANES)
+  gsize padded = (n + MATINEE_PADDING - 1) / MATINEE_PADDING * MATINEE_PADDING;
+
+  for (gsize r = 0; r < padded; r += LANES)
     {
       const float *from[LANES];
 
@@ -403,12 +419,12 @@ factor_small (float d[STEP][STEP], const float *least, float *inverse)
   gboolean good = TRUE;
 
   UNROLL for (int j = 0; j < STEP; j++)
-    {
-      good &= d[j][j] > least[j];
-      inverse[j] = 1.0f / sqrtf (d[j][j]);
-      UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
-      UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
-    }
+  {
+    good &= d[j][j] > least[j];
+    inverse[j] = 1.0f / sqrtf (d[j][j]);
+    UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
+    UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
+  }
   return good;
 }
 
@@ -421,12 +437,12 @@ finish_columns (float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP]
       Vector x[STEP];
 
       UNROLL for (int j = 0; j < STEP; j++)
-        {
-          x[j] = load (at + j * ld);
-          UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
-          x[j] *= inverse[j];
-          store (at + j * ld, x[j]);
-        }
+      {
+        x[j] = load (at + j * ld);
+        UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
+        x[j] *= inverse[j];
+        store (at + j * ld, x[j]);
+      }
     }
 }
 
@@ -528,6 +544,7 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
 }
 
 #include "matinee-kernels-lanes.h"
+#include "matinee-kernels-rows.h"
 
 /* Measuring */
 
@@ -560,6 +577,10 @@ const MatineeKernels KERNELS_TABLE = {
   .eliminate = kernel_eliminate,
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
+  .predict = kernel_predict,
+  .normal = kernel_normal,
+  .normal_chunks = kernel_normal_chunks,
+  .scores = kernel_scores,
   .solve_lanes = kernel_solve_lanes,
   .fma_loop = kernel_fma_loop,
   .fma_loop_flops = 2 * LANES * FMA_CHAINS,
