@@ -240,6 +240,12 @@ test_titles (Fixture *fixture, gconstpointer data)
   g_assert_null (matinee_window_get_error_dialog (fixture->window));
 }
 
+static gboolean
+has_no_dialog (gpointer data)
+{
+  return matinee_window_get_error_dialog (data) == NULL;
+}
+
 static void
 assert_fails (Fixture *fixture, GFile *file, gboolean as_titles, const char *said)
 {
@@ -263,9 +269,8 @@ assert_fails (Fixture *fixture, GFile *file, gboolean as_titles, const char *sai
   g_assert_true (matinee_session_get_dataset (fixture->session) == dataset);
   g_assert_true (matinee_session_get_model (fixture->session) == model);
   window_test_settle ();
-  adw_message_dialog_response (dialog, "close");
-  window_test_settle ();
-  g_assert_null (matinee_window_get_error_dialog (fixture->window));
+  gtk_window_close (GTK_WINDOW (dialog));
+  window_test_wait (has_no_dialog, fixture->window);
 }
 
 static void
@@ -316,7 +321,7 @@ test_broken_titles (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (adw_message_dialog_get_heading (dialog), "movies.csv"));
   g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), ratings));
   g_assert_null (matinee_session_get_titles_file (fixture->session));
-  adw_message_dialog_response (dialog, "close");
+  gtk_window_close (GTK_WINDOW (dialog));
 }
 
 /* Sets up a training that would take for ever, and begins it. */
@@ -449,6 +454,7 @@ test_restore (Fixture *fixture, gconstpointer data)
       MatineeWindow *other = matinee_window_new (GTK_APPLICATION (window_test_application ()), settings);
       MatineeSession *session = matinee_window_get_session (other);
 
+      gtk_window_present (GTK_WINDOW (other));
       matinee_window_restore (other);
       window_test_wait_idle (other);
       if (!gone)
@@ -464,12 +470,14 @@ test_restore (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Without the borders, which are the window manager's. */
 static int
 minimum_width (MatineeWindow *window)
 {
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   int minimum;
 
-  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   return minimum;
 }
 
