@@ -155,13 +155,12 @@ score_movies (const Work *work, Scratch *scratch, Group *group, gsize n_users, g
   for (gsize first = 0; first < n_users; first += BLOCK_USERS)
     {
       const float *users = scratch->users + first * factors->stride;
-      gsize n_candidates = work->kernels->scores (users, BLOCK_USERS, scratch->movies, padded, BLOCK_USERS,
-                                                  factors->n_factors, scratch->biases, group->least + first,
-                                                  scratch->scores, scratch->candidates);
+      gsize n_candidates
+          = work->kernels->scores (users, BLOCK_USERS, scratch->movies, padded, BLOCK_USERS, factors->n_factors,
+                                   scratch->biases, group->least + first, scratch->scores, scratch->candidates);
 
       for (gsize c = 0; c < n_candidates; c++)
-        keep_candidate (work, scratch, group, first, MIN (BLOCK_USERS, n_users - first), block,
-                        scratch->candidates[c]);
+        keep_candidate (work, scratch, group, first, MIN (BLOCK_USERS, n_users - first), block, scratch->candidates[c]);
     }
 }
 

@@ -44,14 +44,15 @@ rows_times (const float *const *from, const float *x, gsize width)
 
 /* Where the next rows lie; beyond the end the last again. */
 INLINE void
-point_at (const float **from, const float *rows, gsize stride, const guint32 *columns, gsize r, gsize n, gsize width)
+point_at (const float **from, const float *rows, gsize stride, const guint32 *columns, gsize r, gsize n, gsize width,
+          gboolean fetch)
 {
   for (gsize i = 0; i < LANES; i++)
     {
       gsize at = MIN (r + i, n - 1);
 
       from[i] = rows + (columns != NULL ? columns[at] : at) * stride;
-      if (columns != NULL && r + i + ROWS_AHEAD < n)
+      if (columns != NULL && fetch && r + i + ROWS_AHEAD < n)
         fetch_row (rows + columns[r + i + ROWS_AHEAD] * stride, width);
     }
 }
@@ -64,14 +65,49 @@ kernel_predict (const float *rows, gsize stride, gsize width, const guint32 *col
     {
       const float *from[LANES];
 
-      point_at (from, rows, stride, columns, r, n, width);
+      point_at (from, rows, stride, columns, r, n, width, TRUE);
       store (products + r, rows_times (from, x, width));
     }
 }
 
+/* out += Σ d_i row_i for as many rows as there are lanes. */
+INLINE void
+add_rows (const float *const *from, Vector d, gsize width, float *out)
+{
+  float each[LANES] __attribute__ ((aligned (sizeof (Vector))));
+  Vector weights[LANES];
+
+  store (each, d);
+  UNROLL for (int i = 0; i < LANES; i++) weights[i] = splat (each[i]);
+  for (gsize f = 0; f < width; f += LANES)
+    {
+      Vector acc = load (out + f);
+      Vector other = { 0 };
+
+      UNROLL for (int i = 0; i < LANES; i += 2)
+      {
+        acc += load (from[i] + f) * weights[i];
+        other += load (from[i + 1] + f) * weights[i + 1];
+      }
+      store (out + f, acc + other);
+    }
+}
+
+/* Lanes from @n on become zero. */
+INLINE Vector
+first_lanes (Vector v, gsize n)
+{
+  float each[LANES] __attribute__ ((aligned (sizeof (Vector))));
+
+  store (each, v);
+  for (gsize i = n; i < LANES; i++)
+    each[i] = 0.0f;
+  return load (each);
+}
+
 static float
 kernel_normal (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
-               float bias, const float *targets, float *out)
+               float bias, const float *targets, float *out, gboolean fetch)
 {
   Vector total = { 0 };
 
@@ -80,29 +116,82 @@ kernel_normal (const float *rows, gsize stride, gsize width, const guint32 *colu
   for (gsize r = 0; r < n; r += LANES)
     {
       const float *from[LANES];
-      float each[LANES] __attribute__ ((aligned (sizeof (Vector))));
       Vector d;
 
-      point_at (from, rows, stride, columns, r, n, width);
+      point_at (from, rows, stride, columns, r, n, width, fetch);
       d = rows_times (from, x, width) + bias;
       if (targets != NULL)
         d = load (targets + r) - d;
-      store (each, d);
-      for (gsize i = n - r; i < LANES; i++)
-        each[i] = 0.0f;
-      total += load (each);
-      for (gsize f = 0; f < width; f += LANES)
-        {
-          Vector acc = load (out + f);
-          Vector other = { 0 };
+      if (r + LANES > n)
+        d = first_lanes (d, n - r);
+      total += d;
+      add_rows (from, d, width, out);
+    }
+  return sum (total);
+}
 
-          UNROLL for (int i = 0; i < LANES; i += 2)
-            {
-              acc += load (from[i] + f) * each[i];
-              other += load (from[i + 1] + f) * each[i + 1];
-            }
-          store (out + f, acc + other);
-        }
+/* The same for rows that lie transposed in chunks: ratings in lanes, so that
+ * products need no sum across lanes, and the sums over ratings only one. */
+
+INLINE void
+chunk_part (const float *chunk, gsize n, gsize width, const float *x, float bias, const float *targets, float *sums,
+            Vector *total, const int vectors)
+{
+  const int splits = 8 / vectors;
+  Vector d[8];
+
+  UNROLL for (int i = 0; i < 8; i++) d[i] = (Vector){ 0 };
+  for (gsize f = 0; f < width; f += splits)
+    UNROLL for (int s = 0; s < splits; s++) UNROLL for (int v = 0; v < vectors; v++) d[s * vectors + v]
+        += load (chunk + (f + s) * MATINEE_CHUNK + v * LANES) * x[f + s];
+  UNROLL for (int v = 0; v < vectors; v++)
+  {
+    UNROLL for (int s = 1; s < splits; s++) d[v] += d[s * vectors + v];
+    d[v] += bias;
+    if (targets != NULL)
+      d[v] = load (targets + v * LANES) - d[v];
+    if ((gsize) (v + 1) * LANES > n)
+      d[v] = first_lanes (d[v], n - MIN (n, (gsize) v * LANES));
+    *total += d[v];
+  }
+  for (gsize f = 0; f < width; f++)
+    {
+      Vector acc = load (sums + f * LANES);
+
+      UNROLL for (int v = 0; v < vectors; v++) acc += load (chunk + f * MATINEE_CHUNK + v * LANES) * d[v];
+      store (sums + f * LANES, acc);
+    }
+}
+
+static float
+kernel_normal_chunks (const float *panel, gsize n, gsize width, const float *x, float bias, const float *targets,
+                      float *out, float *sums, const MatineeAhead *ahead)
+{
+  Vector total = { 0 };
+  gsize fetched = 0;
+
+  for (gsize f = 0; f < width; f++)
+    store (sums + f * LANES, (Vector){ 0 });
+  for (gsize first = 0; first < n; first += MATINEE_CHUNK, panel += MATINEE_CHUNK * width)
+    {
+      gsize left = MIN (MATINEE_CHUNK, n - first);
+      gsize at = 0;
+
+      for (gsize end = (first + left) * ahead->n / n; fetched < end; fetched++)
+        fetch_row (ahead->rows + ahead->columns[fetched] * ahead->stride, width);
+      for (; at + 2 * LANES < left; at += 4 * LANES)
+        chunk_part (panel + at, left - at, width, x, bias, targets != NULL ? targets + first + at : NULL, sums, &total,
+                    4);
+      for (; at < left; at += LANES)
+        chunk_part (panel + at, left - at, width, x, bias, targets != NULL ? targets + first + at : NULL, sums, &total,
+                    1);
+    }
+  for (gsize f = 0; f < width; f += LANES)
+    {
+      Vector each[LANES];
+
+      UNROLL for (int i = 0; i < LANES; i++) each[i] = load (sums + (f + (gsize) i) * LANES);
+      store (out + f, sum_each (each));
     }
   return sum (total);
 }

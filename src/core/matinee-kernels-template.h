@@ -163,8 +163,8 @@ gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
-                      gram->pass,               shift };
+      Fetch fetch
+          = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n, gram->pass, shift };
 
       gram->pass++;
       tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
@@ -280,10 +280,10 @@ INLINE void
 shuffle (const Vector *in, Vector *out)
 {
   UNROLL for (int i = 0; i < LANES / 2; i++)
-    {
-      out[2 * i] = shuffle_low (in[i], in[i + LANES / 2]);
-      out[2 * i + 1] = shuffle_high (in[i], in[i + LANES / 2]);
-    }
+  {
+    out[2 * i] = shuffle_low (in[i], in[i + LANES / 2]);
+    out[2 * i + 1] = shuffle_high (in[i], in[i + LANES / 2]);
+  }
 }
 
 INLINE void
@@ -306,7 +306,9 @@ static void
 kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                           const guint32 *columns, gsize n)
 {
-  for (gsize r = 0; r < n; r += LANES)
+  gsize padded = (n + MATINEE_PADDING - 1) / MATINEE_PADDING * MATINEE_PADDING;
+
+  for (gsize r = 0; r < padded; r += LANES)
     {
       const float *from[LANES];
 
@@ -417,12 +419,12 @@ factor_small (float d[STEP][STEP], const float *least, float *inverse)
   gboolean good = TRUE;
 
   UNROLL for (int j = 0; j < STEP; j++)
-    {
-      good &= d[j][j] > least[j];
-      inverse[j] = 1.0f / sqrtf (d[j][j]);
-      UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
-      UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
-    }
+  {
+    good &= d[j][j] > least[j];
+    inverse[j] = 1.0f / sqrtf (d[j][j]);
+    UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
+    UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
+  }
   return good;
 }
 
@@ -435,12 +437,12 @@ finish_columns (float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP]
       Vector x[STEP];
 
       UNROLL for (int j = 0; j < STEP; j++)
-        {
-          x[j] = load (at + j * ld);
-          UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
-          x[j] *= inverse[j];
-          store (at + j * ld, x[j]);
-        }
+      {
+        x[j] = load (at + j * ld);
+        UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
+        x[j] *= inverse[j];
+        store (at + j * ld, x[j]);
+      }
     }
 }
 
@@ -577,6 +579,7 @@ const MatineeKernels KERNELS_TABLE = {
   .cholesky = kernel_cholesky,
   .predict = kernel_predict,
   .normal = kernel_normal,
+  .normal_chunks = kernel_normal_chunks,
   .scores = kernel_scores,
   .solve_lanes = kernel_solve_lanes,
   .fma_loop = kernel_fma_loop,

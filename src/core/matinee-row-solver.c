@@ -191,8 +191,8 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
 {
   const MatineeHalfStepView *view = &solver->view;
   gsize from = MIN (entry + PANEL_ROWS, view->ratings->n_entries);
-  MatineeAhead ahead = { view->fixed, view->stride, view->ratings->columns + from,
-                         MIN (n, view->ratings->n_entries - from) };
+  MatineeAhead ahead
+      = { view->fixed, view->stride, view->ratings->columns + from, MIN (n, view->ratings->n_entries - from) };
 
   return ahead;
 }
@@ -211,8 +211,8 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
  * Returns: %FALSE if stopped
  */
 gboolean
-matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to,
-                        float *gram, double *residuals)
+matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to, float *gram,
+                        double *residuals)
 {
   const MatineeHalfStepView *view = &solver->view;
   const MatineeKernels *kernels = solver->kernels;
@@ -235,8 +235,8 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
           scratch->panel[r * stride + solver->width + 1] = t;
           total += (double) t;
         }
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride,
-                       view->ratings->columns + entry, n);
+      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
+                       n);
       kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, &ahead);
       kernels->moments (scratch->panel, n, stride, solver->width, add, gram + solver->width * solver->ld, solver->ld);
     }
@@ -353,8 +353,7 @@ write_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
 
 /* K = Y Yᵀ + λ'I of order @order ≥ n, with t and 1 after it. */
 static void
-sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, guint order, float *system,
-          gsize ld)
+sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, guint order, float *system, gsize ld)
 {
   const MatineeHalfStepView *view = &solver->view;
   gsize from = view->ratings->offsets[row];
@@ -444,8 +443,7 @@ row_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
 {
   const MatineeSparse *ratings = solver->view.ratings;
   guint number = solver->n_dual_bins;
-  float *gram
-      = solver->primal_bin ? scratch->bins[number].systems[scratch->bins[number].n] : scratch->gram;
+  float *gram = solver->primal_bin ? scratch->bins[number].systems[scratch->bins[number].n] : scratch->gram;
   double residuals, count;
 
   if (!matinee_row_solver_sum (solver, scratch, ratings->offsets[row], ratings->offsets[row + 1], gram, &residuals))

@@ -6,6 +6,7 @@
 /* The first is the default. */
 static const MatineeSolver *const solvers[] = {
   &matinee_solver_exact,
+  &matinee_solver_cg,
   &matinee_solver_gradient,
 };
 

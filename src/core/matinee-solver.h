@@ -87,6 +87,7 @@ struct _MatineeSolver
 };
 
 extern const MatineeSolver matinee_solver_exact;
+extern const MatineeSolver matinee_solver_cg;
 extern const MatineeSolver matinee_solver_gradient;
 
 const MatineeSolver *const *matinee_solvers (guint *n);

@@ -459,7 +459,9 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
   if (!matinee_csv_record_is_blank (record) && !add_record (self, block, self->text + begin))
     return FALSE;
   block->n_lines += record->n_lines;
-  block->end = MIN (self->text_from + begin + record->used, matinee_text_source_get_size (self->source));
+  /* A quoted field can end behind what was taken for the end of the block. */
+  block->end
+      = MAX (block->end, MIN (self->text_from + begin + record->used, matinee_text_source_get_size (self->source)));
   if (begin + record->used >= self->text_length)
     *at = self->n_positions;
   while (*at < self->n_positions && self->positions[*at] < begin + record->used)

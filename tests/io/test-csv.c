@@ -188,7 +188,7 @@ test_digits (void)
       gsize length;
 
       while (round % 3 == 0 && number > 9)
-        number /= 1 + (guint32) (matinee_random_u64 (2, round, number) % 10);
+        number /= 2 + (guint32) (matinee_random_u64 (2, round, number) % 9);
       length = (gsize) g_snprintf (text, sizeof text, "%8u", 7u);
       length = (gsize) g_snprintf (text + 8, sizeof text - 8, "%u", number);
       g_assert_true (matinee_number_parse_digits (text + 8 + length, length, &value));
