@@ -4,6 +4,7 @@
 #include "matinee-ratings-problem.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "matinee-csv.h"
 #include "matinee-error.h"
@@ -86,5 +87,5 @@ matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n
 
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                /* Translators: file, line, column, what is wrong there */
-               _ ("%s, line %" G_GUINT64_FORMAT ", column %u: %s"), name, line, problem->column, description);
+               _ ("%s, line %" PRIu64 ", column %u: %s"), name, line, problem->column, description);
 }

@@ -4,6 +4,7 @@
 #include "matinee-titles-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "matinee-csv.h"
@@ -74,18 +75,18 @@ set_record_error (const Reader *self, MatineeCsvStatus status, GError **error)
 
   if (status == MATINEE_CSV_UNCLOSED)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                 _ ("%s, line %" G_GUINT64_FORMAT
+                 _ ("%s, line %" PRIu64
                     ", column %u: the quotation mark that opens here is never closed: add the one that is missing"),
                  get_name (self), self->line + field->line, field->column);
   else if (status == MATINEE_CSV_AFTER_QUOTE)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                 _ ("%s, line %" G_GUINT64_FORMAT
+                 _ ("%s, line %" PRIu64
                     ", column %u: there is text after the quotation mark that closes this field: write quotation marks "
                     "inside a field twice"),
                  get_name (self), self->line + field->line, field->column);
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                 _ ("%s, line %" G_GUINT64_FORMAT ": the line is longer than %u bytes: is this a table of titles?"),
+                 _ ("%s, line %" PRIu64 ": the line is longer than %u bytes: is this a table of titles?"),
                  get_name (self), self->line, (guint) MATINEE_CSV_LONGEST_RECORD);
   return FALSE;
 }
@@ -138,7 +139,7 @@ check_record (const Reader *self, GError **error)
     {
       g_set_error (
           error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-          _ ("%s, line %" G_GUINT64_FORMAT
+          _ ("%s, line %" PRIu64
              ": there is a zero byte, so this is not a text file, or it is damaged: copy or download it again"),
           get_name (self), self->line);
       return FALSE;
@@ -163,10 +164,9 @@ check_record (const Reader *self, GError **error)
   id = &record->fields[self->format.columns[MATINEE_COLUMN_MOVIE]];
   if (id->length == 0)
     {
-      g_set_error (
-          error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-          _ ("%s, line %" G_GUINT64_FORMAT ", column %u: the movie id is missing: fill it in or delete the line"),
-          get_name (self), self->line + id->line, id->column);
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                   _ ("%s, line %" PRIu64 ", column %u: the movie id is missing: fill it in or delete the line"),
+                   get_name (self), self->line + id->line, id->column);
       return FALSE;
     }
   return TRUE;
