@@ -75,10 +75,10 @@ show_params (MatineeModelGroup *self)
   show_rows (self, params);
   self->showing = TRUE;
   adw_combo_row_set_selected (self->preset_row, preset != NULL ? (guint) (preset - presets) : n);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset_row),
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->preset_row),
                                preset != NULL ? _ (preset->description) : _ ("Settings of your own."));
   adw_combo_row_set_selected (self->solver_row, solver_index (params->solver));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->solver_row), _ (params->solver->description));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->solver_row), _ (params->solver->description));
   self->showing = FALSE;
 }
 
@@ -107,7 +107,7 @@ preset_selected_cb (MatineeModelGroup *self)
   if (selected < n)
     apply_preset (self, &presets[selected], presets[selected].params.solver);
   else
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset_row), _ ("Settings of your own."));
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->preset_row), _ ("Settings of your own."));
 }
 
 /* What suits one solver can be far off for another (their penalties are not of the
