@@ -225,8 +225,11 @@ kernel_scores (const float *users, gsize n_users, const float *movies, gsize n_m
 
   for (gsize u = 0; u < n_users; u += SCORE_VECTORS * LANES)
     for (gsize i = 0; i < n_movies; i += SCORE_MOVIES)
-      tile (users + u, movies + i, order, stride, FALSE, scores + i * stride + u, stride, SCORE_VECTORS, SCORE_MOVIES,
-            1, NULL);
+      {
+        Tile t = { users + u, movies + i, order, stride, FALSE, scores + i * stride + u, stride, NULL, NULL };
+
+        tile (&t, SCORE_VECTORS, SCORE_MOVIES, 1, 0, NULL);
+      }
   for (gsize i = 0; i < n_movies; i++)
     {
       float *row = scores + i * stride;

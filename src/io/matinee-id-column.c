@@ -20,7 +20,7 @@
 gboolean
 matinee_id_column_init (MatineeIdColumn *column, gsize capacity, GError **error)
 {
-  *column = (MatineeIdColumn){ .form = MATINEE_ID_SMALL, .capacity = capacity };
+  *column = (MatineeIdColumn){ .form = MATINEE_ID_SMALL, .capacity = capacity, .low = G_MAXINT64, .high = G_MININT64 };
   column->small = matinee_alloc (capacity, sizeof (guint32), _ ("reading the ratings"), error);
   return column->small != NULL;
 }
@@ -114,6 +114,11 @@ matinee_id_column_add (MatineeIdColumn *column, const char *text, gsize length, 
     column->small[column->n] = (guint32) value;
   else if (column->form == MATINEE_ID_WIDE)
     column->wide[column->n] = value;
+  if (column->form != MATINEE_ID_TEXT)
+    {
+      column->low = MIN (column->low, value);
+      column->high = MAX (column->high, value);
+    }
   column->n++;
   return TRUE;
 }

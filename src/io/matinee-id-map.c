@@ -19,10 +19,8 @@ typedef struct
 {
   MatineeIdColumn **columns;
   gsize n_columns;
-  gint64 low;  /* smallest id */
-  gint64 high; /* largest id */
-  gint64 *lows;
-  gint64 *highs;
+  gint64 low;                  /* smallest id */
+  gint64 high;                 /* largest id */
   guint32 *table;              /* (nullable) (array high−low+1): marks, then indices */
   MatineeIntegerTable *sets;   /* (nullable) (array n_workers): ids that each worker saw */
   MatineeIntegerTable indices; /* id → index, without @table */
@@ -33,35 +31,6 @@ static inline gint64
 get_id (const MatineeIdColumn *column, gsize i)
 {
   return column->form == MATINEE_ID_WIDE ? column->wide[i] : (gint64) column->small[i];
-}
-
-static void
-find_range (gsize task, guint worker, gpointer data)
-{
-  IdMap *self = data;
-  const MatineeIdColumn *column = self->columns[task];
-  gint64 low = G_MAXINT64, high = G_MININT64;
-
-  if (column->form == MATINEE_ID_SMALL && column->n > 0)
-    {
-      guint32 small_low = G_MAXUINT32, small_high = 0;
-
-      for (gsize i = 0; i < column->n; i++)
-        {
-          small_low = MIN (small_low, column->small[i]);
-          small_high = MAX (small_high, column->small[i]);
-        }
-      low = small_low;
-      high = small_high;
-    }
-  else
-    for (gsize i = 0; i < column->n; i++)
-      {
-        low = MIN (low, column->wide[i]);
-        high = MAX (high, column->wide[i]);
-      }
-  self->lows[task] = low;
-  self->highs[task] = high;
 }
 
 /* Several threads may mark one id: they all write the same, atomically. */
@@ -131,23 +100,16 @@ run (IdMap *self, MatineePoolFunc func, MatineePool *pool, MatineeStop *stop, GE
   return FALSE;
 }
 
-static gboolean
-set_range (IdMap *self, MatineePool *pool, MatineeStop *stop, GError **error)
+static void
+set_range (IdMap *self)
 {
-  self->lows = matinee_alloc (self->n_columns, sizeof (gint64), _ ("the ids"), error);
-  if (self->lows == NULL)
-    return FALSE;
-  self->highs = matinee_alloc (self->n_columns, sizeof (gint64), _ ("the ids"), error);
-  if (self->highs == NULL || !run (self, find_range, pool, stop, error))
-    return FALSE;
   self->low = G_MAXINT64;
   self->high = G_MININT64;
   for (gsize c = 0; c < self->n_columns; c++)
     {
-      self->low = MIN (self->low, self->lows[c]);
-      self->high = MAX (self->high, self->highs[c]);
+      self->low = MIN (self->low, self->columns[c]->low);
+      self->high = MAX (self->high, self->columns[c]->high);
     }
-  return TRUE;
 }
 
 static gboolean
@@ -264,8 +226,7 @@ finish_integers (IdMap *self, MatineePool *pool, MatineeStop *stop, GError **err
   gint64 *sorted;
   guint32 n = 0;
 
-  if (!set_range (self, pool, stop, error))
-    return NULL;
+  set_range (self);
   for (gsize c = 0; c < self->n_columns; c++)
     n_ids += self->columns[c]->n;
   range = n_ids == 0 ? 0 : (guint64) self->high - (guint64) self->low;
@@ -444,8 +405,6 @@ matinee_id_map_finish (MatineeStringTable *texts, MatineeIdColumn **columns, gsi
   if (matinee_string_table_get_n (texts) > 0)
     return finish_texts (texts, columns, n_columns, stop, error);
   ids = finish_integers (&self, pool, stop, error);
-  matinee_free (self.lows);
-  matinee_free (self.highs);
   matinee_free (self.table);
   matinee_integer_table_clear (&self.indices);
   g_free (self.sets);

@@ -497,6 +497,7 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
   const char delimiter = self->format->delimiter;
   gsize n = block->triples.n, n_before = n;
   gsize most = (self->n_positions - first) / n_columns;
+  guint32 user_low = G_MAXUINT32, user_high = 0, movie_low = G_MAXUINT32, movie_high = 0;
 
   for (gsize line = 0; line < most; line++, ends += n_columns, n++)
     {
@@ -527,8 +528,18 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
             break;
           codes[n] = (guint8) code;
         }
+      user_low = MIN (user_low, users[n]);
+      user_high = MAX (user_high, users[n]);
+      movie_low = MIN (movie_low, movies[n]);
+      movie_high = MAX (movie_high, movies[n]);
     }
   n -= n_before;
+  if (n == 0)
+    return 0;
+  block->users.low = MIN (block->users.low, user_low);
+  block->users.high = MAX (block->users.high, user_high);
+  block->movies.low = MIN (block->movies.low, movie_low);
+  block->movies.high = MAX (block->movies.high, movie_high);
   block->users.n += n;
   block->movies.n += n;
   block->triples.n += n;

@@ -151,10 +151,10 @@ check_record (const Reader *self, GError **error)
 
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                    g_dngettext (GETTEXT_PACKAGE,
-                                "%s, line %" G_GUINT64_FORMAT
+                                "%s, line %" PRIu64
                                 ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
                                 "inside a title needs quotation marks around the title",
-                                "%s, line %" G_GUINT64_FORMAT
+                                "%s, line %" PRIu64
                                 ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
                                 "inside a title needs quotation marks around the title",
                                 record->n_fields),
