@@ -638,6 +638,7 @@ const MatineeKernels KERNELS_TABLE = {
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
   .predict = kernel_predict,
+  .scale_add = kernel_scale_add,
   .normal = kernel_normal,
   .normal_chunks = kernel_normal_chunks,
   .scores = kernel_scores,

@@ -37,6 +37,7 @@ typedef struct
  * @combine: x = Σ w_r · row_r
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
+ * @scale_add: a = scale a + factor b
  * @dot: Σ a_f b_f
  * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
  *   each @ld floats from the last; %FALSE when a pivot is noise
@@ -75,6 +76,7 @@ struct _MatineeKernels
                    float *x);
   gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
                          float total);
+  void (*scale_add) (float *a, float scale, float factor, const float *b, gsize width);
   float (*dot) (const float *a, const float *b, gsize width);
   gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
   guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);

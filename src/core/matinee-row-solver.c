@@ -29,7 +29,7 @@
 
 /* Ratings gathered at a time: with the next ones, which are being fetched,
  * they fill most of the first-level cache at k = 64. */
-#define PANEL_ROWS 48
+#define PANEL_ROWS 64
 
 /* Two more columns beside the factors in a panel: 1 and t; rounded up to a
  * cache line, which also keeps rows of 2 KB from falling on the same few
