@@ -91,7 +91,7 @@ append_json_text (MatineeTableWriter *self, GString *to, const char *text)
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
   g_autofree char *json = NULL;
 
-  json_node_init_string (self->node, valid != NULL ? valid : text);
+  json_node_set_string (self->node, valid != NULL ? valid : text);
   json = json_to_string (self->node, FALSE);
   g_string_append (to, json);
 }
@@ -142,7 +142,7 @@ matinee_table_writer_new (const char *path, MatineeExportFormat format, const ch
   self->format = format;
   self->n_columns = n_columns;
   self->text = g_string_sized_new (CHUNK + 4096);
-  self->node = json_node_alloc ();
+  self->node = json_node_new (JSON_NODE_VALUE);
   prepare_columns (self, columns);
   if (format == MATINEE_EXPORT_CSV)
     {
