@@ -32,6 +32,25 @@ matinee_stop_reason_id (MatineeStopReason reason)
 }
 
 /**
+ * matinee_stop_reason_find:
+ * @id: (nullable): a reason's name in files
+ * @reason: (out): the reason of that name
+ *
+ * Returns: whether there is one
+ */
+gboolean
+matinee_stop_reason_find (const char *id, MatineeStopReason *reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reasons[i].id, id) == 0)
+      {
+        *reason = (MatineeStopReason) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
  * matinee_stop_reason_title:
  * @reason: a reason
  *

@@ -69,6 +69,7 @@ matinee_trace_point_objective (const MatineeTracePoint *point)
 }
 
 const char *matinee_stop_reason_id (MatineeStopReason reason);
+gboolean matinee_stop_reason_find (const char *id, MatineeStopReason *reason);
 const char *matinee_stop_reason_title (MatineeStopReason reason);
 MatineeTrace *matinee_trace_new (void);
 MatineeTrace *matinee_trace_copy (const MatineeTrace *trace);

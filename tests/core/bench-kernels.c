@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "matinee-batch.h"
+#include "matinee-cg.h"
 #include "matinee-evaluate.h"
 #include "matinee-exact.h"
 #include "matinee-kernels.h"
@@ -83,7 +85,7 @@ textbook_flops (const Bench *bench)
          + ((double) bench->factors->n_users + bench->factors->n_movies) * k * k * k / 3.0;
 }
 
-static void
+static double
 bench_exact (const Bench *bench)
 {
   double best[2] = { 1e9, 1e9 };
@@ -104,6 +106,64 @@ bench_exact (const Bench *bench)
   rate = textbook_flops (bench) / total;
   printf ("exact      users %.3f s, movies %.3f s, both %.3f s: %.1f Gflop/s, %.3f of sgemm\n", best[0], best[1], total,
           rate * 1e-9, rate / bench->sgemm);
+  return total;
+}
+
+static double
+time_cg (const Bench *bench)
+{
+  double best = 1e9;
+
+  for (int i = 0; i < repetitions; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      for (int side = 0; side < 2; side++)
+        {
+          MatineeHalfStep step = make_step (bench, side == 0 ? MATINEE_USERS : MATINEE_MOVIES);
+          g_autoptr (GError) error = NULL;
+          gboolean done = matinee_cg_half_step (&step, MATINEE_CG_DEFAULT_INNER, bench->pool, NULL, &error);
+
+          check (done, error);
+        }
+      best = MIN (best, seconds_since (start));
+    }
+  return best;
+}
+
+static void
+bench_cg (const Bench *bench, double exact)
+{
+  double cg = time_cg (bench);
+
+  printf ("cg         both %.3f s with %d inner steps: %.2f times faster than exact\n", cg, MATINEE_CG_DEFAULT_INNER,
+          exact / cg);
+}
+
+static void
+count_movies (guint32 user, const MatineeScored *top, guint n, gpointer data)
+{
+  *(gsize *) data += n;
+}
+
+static void
+bench_batch (const Bench *bench)
+{
+  MatineeBatch batch = { .factors = bench->factors,
+                         .n_users = MIN (bench->factors->n_users, 20000),
+                         .n_top = 10,
+                         .exclude = bench->data->by_user,
+                         .kernels = bench->kernels };
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  gsize n = 0;
+  gboolean done = matinee_batch_top_n (&batch, bench->pool, NULL, count_movies, &n, &error);
+  double rate;
+
+  check (done, error);
+  rate = 2.0 * (double) batch.n_users * bench->factors->n_movies * bench->factors->n_factors / seconds_since (start);
+  printf ("batch      top 10 of %u movies for %" G_GSIZE_FORMAT " users in %.3f s: %.3f of sgemm\n",
+          bench->factors->n_movies, batch.n_users, seconds_since (start), rate / bench->sgemm);
 }
 
 static void
@@ -146,7 +206,7 @@ main (int argc, char *argv[])
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   Bench bench = { 0 };
-  double fma, copy;
+  double fma, copy, exact;
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
@@ -168,7 +228,9 @@ main (int argc, char *argv[])
   bench.data = synthetic_from_shape ((guint32) users, (guint32) movies, (gsize) ratings, 1);
   bench.factors = synthetic_factors ((guint32) users, (guint32) movies, (guint) factors_option, 0.1, 2);
   print_shape (&bench);
-  bench_exact (&bench);
+  exact = bench_exact (&bench);
+  bench_cg (&bench, exact);
+  bench_batch (&bench);
   bench_evaluate (&bench);
   matinee_pool_free (bench.pool);
   matinee_factors_free (bench.factors);

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-model-file.h"
+
+#include <string.h>
+
+#include "matinee-error.h"
+#include "matinee-model-json.h"
+#include "matinee-npz-text.h"
+
+/* Bytes that are written between two looks at the stop flag. */
+#define PART ((gsize) 1 << 22)
+
+typedef struct
+{
+  const MatineeModelFile *file;
+  MatineeNpzWriter *writer;
+  MatineeStop *stop;
+} Save;
+
+static gboolean
+write_parts (Save *self, gconstpointer data, gsize size, GError **error)
+{
+  for (gsize at = 0; at < size; at += PART)
+    {
+      if (matinee_stop_requested (self->stop))
+        {
+          matinee_error_set_cancelled (error);
+          return FALSE;
+        }
+      if (!matinee_npz_writer_write (self->writer, (const char *) data + at, MIN (PART, size - at), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_numbers (Save *self, const char *name, const char *type, gsize item_size, guint64 n, gconstpointer data,
+             GError **error)
+{
+  return matinee_npz_writer_begin_array (self->writer, name, type, item_size, 1, &n, FALSE, error)
+         && write_parts (self, data, n * item_size, error) && matinee_npz_writer_end_array (self->writer, error);
+}
+
+/* The rows without the zeros that pad them in memory. */
+static gboolean
+add_factors (Save *self, const char *name, const float *rows, guint32 n, GError **error)
+{
+  const MatineeFactors *factors = self->file->model->factors;
+  gsize k = factors->n_factors;
+  guint64 shape[] = { n, k };
+  guint32 n_part = (guint32) (PART / 16 / (k * sizeof (float)));
+  g_autofree float *part = g_new (float, n_part *k);
+
+  if (!matinee_npz_writer_begin_array (self->writer, name, MATINEE_NPY_FLOAT32, sizeof (float), 2, shape, FALSE, error))
+    return FALSE;
+  for (guint32 row = 0; row < n;)
+    {
+      guint32 n_rows = MIN (n_part, n - row);
+
+      for (guint32 i = 0; i < n_rows; i++, row++)
+        memcpy (part + i * k, rows + row * factors->stride, k * sizeof (float));
+      if (!write_parts (self, part, n_rows * k * sizeof (float), error))
+        return FALSE;
+    }
+  return matinee_npz_writer_end_array (self->writer, error);
+}
+
+static const char *
+tell_id (guint32 index, gpointer data)
+{
+  return matinee_ids_format (data, index, NULL);
+}
+
+static gboolean
+add_ids (Save *self, const char *name, MatineeIds *ids, GError **error)
+{
+  guint32 n = matinee_ids_get_n (ids);
+  guint64 shape[] = { n };
+
+  if (matinee_ids_get_kind (ids) == MATINEE_IDS_TEXT)
+    return matinee_npz_writer_add_texts (self->writer, name, n, tell_id, ids, error);
+  if (!matinee_npz_writer_begin_array (self->writer, name, MATINEE_NPY_INT64, sizeof (gint64), 1, shape, FALSE, error))
+    return FALSE;
+  for (guint32 i = 0; i < n;)
+    {
+      gint64 part[1024];
+      gsize size = 0;
+
+      for (; size < G_N_ELEMENTS (part) && i < n; i++)
+        part[size++] = matinee_ids_get_integer (ids, i);
+      if (!matinee_npz_writer_write (self->writer, part, size * sizeof *part, error))
+        return FALSE;
+    }
+  return matinee_npz_writer_end_array (self->writer, error);
+}
+
+/* The row of a movie's title, by its id: the data set may have other movies. */
+static gboolean
+find_title (const MatineeModelFile *file, guint32 movie, guint32 *row)
+{
+  char buffer[MATINEE_ID_BUFFER];
+
+  return matinee_titles_find (file->dataset->titles, matinee_ids_format (file->model->movies, movie, buffer), row);
+}
+
+static const char *
+tell_title (guint32 movie, gpointer data)
+{
+  const MatineeModelFile *file = data;
+  guint32 row;
+
+  return find_title (file, movie, &row) ? matinee_titles_get_title (file->dataset->titles, row) : "";
+}
+
+static const char *
+tell_genres (guint32 movie, gpointer data)
+{
+  const MatineeModelFile *file = data;
+  guint32 row;
+
+  return find_title (file, movie, &row) ? matinee_titles_get_genres (file->dataset->titles, row) : "";
+}
+
+static gboolean
+add_titles (Save *self, GError **error)
+{
+  guint32 n = self->file->model->factors->n_movies;
+
+  if (self->file->dataset == NULL || self->file->dataset->titles == NULL)
+    return TRUE;
+  return matinee_npz_writer_add_texts (self->writer, "titles", n, tell_title, (gpointer) self->file, error)
+         && matinee_npz_writer_add_texts (self->writer, "genres", n, tell_genres, (gpointer) self->file, error);
+}
+
+static gboolean
+add_trace (Save *self, GError **error)
+{
+  const MatineeTrace *trace = self->file->model->trace;
+  g_autofree char *type = matinee_trace_dup_type ();
+  guint64 shape[] = { trace->n };
+
+  if (!matinee_npz_writer_begin_array (self->writer, "trace", type, MATINEE_TRACE_FIELDS * sizeof (double), 1, shape,
+                                       FALSE, error))
+    return FALSE;
+  for (guint i = 0; i < trace->n; i++)
+    {
+      double record[MATINEE_TRACE_FIELDS];
+
+      matinee_trace_point_to_record (&trace->points[i], record);
+      if (!matinee_npz_writer_write (self->writer, record, sizeof record, error))
+        return FALSE;
+    }
+  return matinee_npz_writer_end_array (self->writer, error);
+}
+
+static gboolean
+add_offsets (Save *self, const MatineeSparse *sparse, GError **error)
+{
+  guint64 shape[] = { (guint64) sparse->n_rows + 1 };
+
+  if (!matinee_npz_writer_begin_array (self->writer, "rated_offsets", MATINEE_NPY_UINT64, sizeof (guint64), 1, shape,
+                                       FALSE, error))
+    return FALSE;
+  for (gsize i = 0; i < shape[0];)
+    {
+      guint64 part[1024];
+      gsize size = 0;
+
+      for (; size < G_N_ELEMENTS (part) && i < shape[0]; i++)
+        part[size++] = sparse->offsets[i];
+      if (!matinee_npz_writer_write (self->writer, part, size * sizeof *part, error))
+        return FALSE;
+    }
+  return matinee_npz_writer_end_array (self->writer, error);
+}
+
+static gboolean
+add_ratings (Save *self, GError **error)
+{
+  const MatineeRatings *ratings;
+  const MatineeSparse *sparse;
+  gsize n;
+
+  if (!self->file->has_ratings)
+    return TRUE;
+  ratings = self->file->dataset->ratings;
+  sparse = ratings->by_user;
+  n = sparse->n_entries;
+  if (!add_offsets (self, sparse, error)
+      || !add_numbers (self, "rated_movies", MATINEE_NPY_UINT32, sizeof (guint32), n, sparse->columns, error))
+    return FALSE;
+  if (sparse->codes == NULL)
+    return add_numbers (self, "rated_values", MATINEE_NPY_FLOAT32, sizeof (float), n, sparse->values, error);
+  return add_numbers (self, "rated_codes", MATINEE_NPY_UINT8, 1, n, sparse->codes, error)
+         && add_numbers (self, "rated_levels", MATINEE_NPY_FLOAT32, sizeof (float), ratings->n_levels, sparse->levels,
+                         error);
+}
+
+static gboolean
+add_all (Save *self, GError **error)
+{
+  const MatineeModel *model = self->file->model;
+  const MatineeFactors *factors = model->factors;
+  gsize length;
+  g_autofree char *description = matinee_model_describe (self->file, &length);
+
+  return matinee_npz_writer_add_member (self->writer, MATINEE_MODEL_JSON, description, length, error)
+         && matinee_npz_writer_begin_array (self->writer, "mean", MATINEE_NPY_FLOAT64, sizeof (double), 0, NULL, FALSE,
+                                            error)
+         && matinee_npz_writer_write (self->writer, &factors->mean, sizeof (double), error)
+         && matinee_npz_writer_end_array (self->writer, error) && add_ids (self, "user_ids", model->users, error)
+         && add_ids (self, "movie_ids", model->movies, error) && add_titles (self, error)
+         && add_numbers (self, "user_biases", MATINEE_NPY_FLOAT32, sizeof (float), factors->n_users,
+                         factors->user_biases, error)
+         && add_numbers (self, "movie_biases", MATINEE_NPY_FLOAT32, sizeof (float), factors->n_movies,
+                         factors->movie_biases, error)
+         && add_factors (self, "user_factors", factors->user_factors, factors->n_users, error)
+         && add_factors (self, "movie_factors", factors->movie_factors, factors->n_movies, error)
+         && add_trace (self, error) && add_ratings (self, error);
+}
+
+/**
+ * matinee_model_file_save:
+ * @file: what to save
+ * @path: where to
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Saves a model as an .npz file, which numpy.load() reads: see
+ * docs/model-format.md. It is written beside @path, brought to disk and then
+ * renamed, so that at any moment @path is the whole old file or the whole new
+ * one. O(bytes).
+ *
+ * Returns: %FALSE with a #GFileError or %MATINEE_ERROR_CANCELLED; what was there
+ *   before is still there
+ */
+gboolean
+matinee_model_file_save (const MatineeModelFile *file, const char *path, MatineeStop *stop, GError **error)
+{
+  Save self = { .file = file, .stop = stop };
+  g_autoptr (MatineeNpzWriter) writer = NULL;
+
+  g_return_val_if_fail (!file->has_ratings
+                            || (file->dataset->ratings->by_user->n_rows == file->model->factors->n_users
+                                && file->dataset->ratings->by_user->n_columns == file->model->factors->n_movies),
+                        FALSE);
+
+  self.writer = writer = matinee_npz_writer_new (path, error);
+  return writer != NULL && add_all (&self, error) && matinee_npz_writer_finish (writer, error);
+}
+
+/**
+ * matinee_model_file_free:
+ * @file: (nullable) (transfer full): what matinee_model_file_open() returned
+ *
+ * Frees it.
+ */
+void
+matinee_model_file_free (MatineeModelFile *file)
+{
+  if (file == NULL)
+    return;
+  g_clear_pointer (&file->model, matinee_model_unref);
+  g_clear_pointer (&file->dataset, matinee_dataset_unref);
+  g_free (file->data_name);
+  g_free (file->split);
+  g_free (file->program);
+  g_free (file);
+}
