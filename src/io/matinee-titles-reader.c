@@ -73,17 +73,19 @@ set_record_error (const Reader *self, MatineeCsvStatus status, GError **error)
 {
   const MatineeCsvField *field = &self->record->problem;
 
-  if (status == MATINEE_CSV_UNCLOSED)
+  if (status != MATINEE_CSV_AFTER_QUOTE && field->text != NULL)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64
                     ", column %u: the quotation mark that opens here is never closed: add the one that is missing"),
-                 get_name (self), self->line + field->line, field->column);
+                 get_name (self), self->line + field->line,
+                 matinee_csv_field_get_column (field, self->text + self->at));
   else if (status == MATINEE_CSV_AFTER_QUOTE)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64
                     ", column %u: there is text after the quotation mark that closes this field: write quotation marks "
                     "inside a field twice"),
-                 get_name (self), self->line + field->line, field->column);
+                 get_name (self), self->line + field->line,
+                 matinee_csv_field_get_column (field, self->text + self->at));
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64 ": the line is longer than %u bytes: is this a table of titles?"),
@@ -166,7 +168,7 @@ check_record (const Reader *self, GError **error)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                    _ ("%s, line %" PRIu64 ", column %u: the movie id is missing: fill it in or delete the line"),
-                   get_name (self), self->line + id->line, id->column);
+                   get_name (self), self->line + id->line, matinee_csv_field_get_column (id, self->text + self->at));
       return FALSE;
     }
   return TRUE;
