@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <libintl.h>
 #include <string.h>
 
 #include "matinee-csv.h"
@@ -152,14 +153,14 @@ check_record (const Reader *self, GError **error)
       g_autofree char *found = matinee_text_excerpt (self->text + self->at, length);
 
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                   g_dngettext (GETTEXT_PACKAGE,
-                                "%s, line %" PRIu64
-                                ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
-                                "inside a title needs quotation marks around the title",
-                                "%s, line %" PRIu64
-                                ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
-                                "inside a title needs quotation marks around the title",
-                                record->n_fields),
+                   dngettext (GETTEXT_PACKAGE,
+                              "%s, line %" PRIu64
+                              ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
+                              "inside a title needs quotation marks around the title",
+                              "%s, line %" PRIu64
+                              ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
+                              "inside a title needs quotation marks around the title",
+                              record->n_fields),
                    get_name (self), self->line, found, record->n_fields, self->format.n_columns);
       return FALSE;
     }
