@@ -196,6 +196,13 @@ kernel_normal_chunks (const float *panel, gsize n, gsize width, const float *x, 
   return sum (total);
 }
 
+static void
+kernel_scale_add (float *a, float scale, float factor, const float *b, gsize width)
+{
+  for (gsize f = 0; f < width; f += LANES)
+    store (a + f, load (a + f) * scale + load (b + f) * factor);
+}
+
 /* Scoring */
 
 #if LANES == 16
@@ -225,8 +232,11 @@ kernel_scores (const float *users, gsize n_users, const float *movies, gsize n_m
 
   for (gsize u = 0; u < n_users; u += SCORE_VECTORS * LANES)
     for (gsize i = 0; i < n_movies; i += SCORE_MOVIES)
-      tile (users + u, movies + i, order, stride, FALSE, scores + i * stride + u, stride, SCORE_VECTORS, SCORE_MOVIES,
-            1, NULL);
+      {
+        Tile t = { users + u, movies + i, order, stride, FALSE, scores + i * stride + u, stride, NULL, NULL };
+
+        tile (&t, SCORE_VECTORS, SCORE_MOVIES, 1, 0, NULL);
+      }
   for (gsize i = 0; i < n_movies; i++)
     {
       float *row = scores + i * stride;

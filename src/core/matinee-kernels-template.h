@@ -87,41 +87,84 @@ typedef struct
 } Fetch;
 
 /* C[c·ld + (vector v)] (+)= ± Σ_r A[r·stride + (vector v)] · B[r·stride + c] for
- * a tile of rows × cols accumulators; @rows, @cols and @sign are constants
- * where it is used. */
+ * a tile of rows × cols accumulators, and the same for @extra columns of E that
+ * go to M; @rows, @cols, @sign and @extra are constants where it is used. */
+typedef struct
+{
+  const float *a;
+  const float *b;
+  gsize n;
+  gsize stride;
+  gboolean add;
+  float *c;
+  gsize ld;
+  const float *e;
+  float *m;
+} Tile;
+
 INLINE void
-tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, gsize ld, const int rows,
-      const int cols, const int sign, const Fetch *fetch)
+tile_row (Vector *acc, const float *a, const float *b, const float *e, const int rows, const int cols, const int sign,
+          const int extra)
+{
+  Vector x[4];
+
+  UNROLL
+  for (int v = 0; v < rows; v++)
+    x[v] = load (a + v * LANES);
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
+    {
+      float y = j < cols ? b[j] : e[j - cols];
+
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        if (sign > 0)
+          acc[j * rows + v] += x[v] * y;
+        else
+          acc[j * rows + v] -= x[v] * y;
+    }
+}
+
+INLINE void
+tile (const Tile *t, const int rows, const int cols, const int sign, const int extra, const Fetch *fetch)
 {
   Vector acc[32];
+  const float *a = t->a;
+  const float *b = t->b;
+  const float *e = t->e;
+  gsize n = t->n;
+  gsize stride = t->stride;
   gsize r = 0;
 
-  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v]
-      = add ? load (c + j * ld + v * LANES) : (Vector){ 0 };
-
-  if (fetch != NULL)
-    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride)
-      {
-        Vector x[4];
-
-        if (((r + fetch->phase) & fetch->mask) == 0)
-          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
-        UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
-      }
-  for (; r < n; r++, a += stride, b += stride)
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
     {
-      Vector x[4];
+      const float *c = j < cols ? t->c + j * t->ld : t->m + (j - cols) * t->ld;
 
-      UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
-      if (sign > 0)
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
-      else
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] -= x[v] * b[j];
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        acc[j * rows + v] = t->add ? load (c + v * LANES) : (Vector){ 0 };
     }
 
-  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++)
-      store (c + j * ld + v * LANES, acc[j * rows + v]);
+  if (fetch != NULL)
+    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride, e += stride)
+      {
+        if (((r + fetch->phase) & fetch->mask) == 0)
+          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
+        tile_row (acc, a, b, e, rows, cols, sign, extra);
+      }
+  for (; r < n; r++, a += stride, b += stride, e += stride)
+    tile_row (acc, a, b, e, rows, cols, sign, extra);
+
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
+    {
+      float *c = j < cols ? t->c + j * t->ld : t->m + (j - cols) * t->ld;
+
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        store (c + v * LANES, acc[j * rows + v]);
+    }
 }
 
 /* Columns of the widest tile for so many vectors: 32 registers hold 24 sums, 16
@@ -139,6 +182,9 @@ tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, 
 #endif
 #define NARROW 4
 
+/* Σ p and Σ t p */
+#define N_MOMENTS 2
+
 typedef struct
 {
   const float *panel;
@@ -147,51 +193,67 @@ typedef struct
   float *gram;
   gsize ld;
   gboolean add;
+  const float *extra;
+  float *moments;
   const MatineeAhead *ahead;
-  gsize mask;
+  gsize shift;
   gsize pass;
 } Gram;
 
 INLINE void
-gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols)
+gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols, const int extra)
 {
-  gsize shift = gram->mask;
-  gsize line = (gram->pass >> shift) * FLOATS_PER_LINE;
-  const float *a = gram->panel + first;
-  const float *b = gram->panel + column;
-  float *c = gram->gram + column * gram->ld + first;
+  gsize line = (gram->pass >> gram->shift) * FLOATS_PER_LINE;
+  Tile t = { gram->panel + first,
+             gram->panel + column,
+             gram->n,
+             gram->stride,
+             gram->add,
+             gram->gram + column * gram->ld + first,
+             gram->ld,
+             gram->extra,
+             extra > 0 ? gram->moments + first : NULL };
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch
-          = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n, gram->pass, shift };
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
+                      gram->pass,               gram->shift };
 
       gram->pass++;
-      tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
+      tile (&t, rows, cols, 1, extra, &fetch);
     }
   else
-    tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, NULL);
+    tile (&t, rows, cols, 1, extra, NULL);
 }
 
 /* A group of @rows vectors against the columns column … end − 1, and as many more
- * as make them a multiple of four. */
+ * as make them a multiple of four; the last four together with the moments. */
 INLINE void
 gram_group (Gram *gram, gsize first, gsize column, gsize end, const int rows, const int widest)
 {
   gsize last = (end + NARROW - 1) / NARROW * NARROW;
 
+  if (gram->moments != NULL && column == 0)
+    {
+      for (; column + widest + NARROW <= last; column += widest)
+        gram_tile (gram, first, column, rows, widest, 0);
+      for (; column + NARROW < last; column += NARROW)
+        gram_tile (gram, first, column, rows, NARROW, 0);
+      gram_tile (gram, first, column, rows, NARROW, N_MOMENTS);
+      return;
+    }
   for (; column + widest <= last; column += widest)
-    gram_tile (gram, first, column, rows, widest);
-  for (; column < end; column += NARROW)
-    gram_tile (gram, first, column, rows, NARROW);
+    gram_tile (gram, first, column, rows, widest, 0);
+  for (; column < last; column += NARROW)
+    gram_tile (gram, first, column, rows, NARROW, 0);
 }
 
 static void
 kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *g, gsize ld,
-             const MatineeAhead *ahead)
+             const float *extra, float *moments, const MatineeAhead *ahead)
 {
   gsize n_vectors = (order + LANES - 1) / LANES;
-  Gram gram = { panel, n, panel_stride, g, ld, add, ahead, order > 3 * FLOATS_PER_LINE, 0 };
+  Gram gram = { panel, n, panel_stride, g, ld, add, extra, moments, ahead, order > 3 * FLOATS_PER_LINE, 0 };
 
   for (gsize block = 0; block < n_vectors; block++)
     {
@@ -221,17 +283,6 @@ kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gbool
           left -= rows;
         }
     }
-}
-
-static void
-kernel_moments (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld)
-{
-  gsize first = 0;
-
-  for (; first + 4 * LANES <= width; first += 4 * LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 4, 2, 1, NULL);
-  for (; first < width; first += LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 1, 2, 1, NULL);
 }
 
 /* Gathering */
@@ -397,18 +448,28 @@ update_columns (float *a, gsize ld, gsize column, gsize n_vectors)
 {
   gsize v = column / LANES;
 
+  while (v < n_vectors)
+    {
+      gsize left = n_vectors - v;
+      Tile t = { a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, NULL, NULL };
+
 #if KERNELS_TILE_ROWS >= 4
-  for (; v + 4 <= n_vectors; v += 4)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 4, STEP, -1, NULL);
+      if (left >= 4)
+        {
+          tile (&t, 4, STEP, -1, 0, NULL);
+          v += 4;
+          continue;
+        }
 #endif
-#if KERNELS_TILE_ROWS >= 3
-  for (; v + 3 <= n_vectors; v += 3)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 3, STEP, -1, NULL);
-#endif
-  for (; v + 2 <= n_vectors; v += 2)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 2, STEP, -1, NULL);
-  for (; v < n_vectors; v++)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 1, STEP, -1, NULL);
+      if (left >= 2)
+        {
+          tile (&t, 2, STEP, -1, 0, NULL);
+          v += 2;
+          continue;
+        }
+      tile (&t, 1, STEP, -1, 0, NULL);
+      v++;
+    }
 }
 
 /* Factorises the small triangle in @d (4 × 4, column by column), giving the
@@ -572,12 +633,12 @@ const MatineeKernels KERNELS_TABLE = {
   .gather = kernel_gather,
   .gather_transposed = kernel_gather_transposed,
   .gram = kernel_gram,
-  .moments = kernel_moments,
   .combine = kernel_combine,
   .eliminate = kernel_eliminate,
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
   .predict = kernel_predict,
+  .scale_add = kernel_scale_add,
   .normal = kernel_normal,
   .normal_chunks = kernel_normal_chunks,
   .scores = kernel_scores,

@@ -32,11 +32,12 @@ typedef struct
  * @gram: the lower triangle of G (+)= PᵀP for a panel P of @n rows of @order
  *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it; columns up
  *   to a multiple of four
- * @moments: the sums Σ p and Σ t p over the rows of a panel, where 1 and t stand
- *   in the columns @width and @width + 1 of the panel
+ *   If @moments is not %NULL, also the two sums Σ e p over the rows of
+ *   @extra, whose first two columns are e, one @ld after the other
  * @combine: x = Σ w_r · row_r
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
+ * @scale_add: a = scale a + factor b
  * @dot: Σ a_f b_f
  * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
  *   each @ld floats from the last; %FALSE when a pivot is noise
@@ -70,12 +71,12 @@ struct _MatineeKernels
   void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                              const guint32 *columns, gsize n);
   void (*gram) (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *gram, gsize ld,
-                const MatineeAhead *ahead);
-  void (*moments) (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld);
+                const float *extra, float *moments, const MatineeAhead *ahead);
   void (*combine) (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
                    float *x);
   gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
                          float total);
+  void (*scale_add) (float *a, float scale, float factor, const float *b, gsize width);
   float (*dot) (const float *a, const float *b, gsize width);
   gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
   guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);

@@ -29,7 +29,7 @@
 
 /* Ratings gathered at a time: with the next ones, which are being fetched,
  * they fill most of the first-level cache at k = 64. */
-#define PANEL_ROWS 48
+#define PANEL_ROWS 64
 
 /* Two more columns beside the factors in a panel: 1 and t; rounded up to a
  * cache line, which also keeps rows of 2 KB from falling on the same few
@@ -74,7 +74,7 @@ matinee_row_solver_init (MatineeRowSolver *solver, const MatineeHalfStep *step, 
   solver->kernels = step->kernels != NULL ? step->kernels : matinee_kernels_best ();
   solver->stop = stop;
   solver->width = round_up (k, solver->kernels->lanes);
-  solver->ld = round_up (k, 16) + MATRIX_EXTRA;
+  solver->ld = round_up (k, 16) + (k % 128 == 0 ? MATRIX_EXTRA : 0);
   solver->gram_size = (solver->width + 2) * solver->ld;
   /* Measured: a system of order n pays while n is well below k. */
   solver->dual_limit = step->regularization > 0 ? k * DUAL_SHARE / 100 : 0;
@@ -197,6 +197,29 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
   return ahead;
 }
 
+/* Puts 1 and t into the two columns beside the factors. Returns Σt, added in four
+ * interleaved sums, because one would wait for each addition. */
+static double
+fill_residuals (const MatineeRowSolver *solver, gsize entry, gsize n, float *extra, gsize stride)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  const guint32 *columns = view->ratings->columns + entry;
+  double sums[4] = { 0.0 };
+
+  if (view->ratings->codes != NULL)
+    for (gsize r = 0; r < n; r++)
+      extra[r * stride + 1] = view->levels[view->ratings->codes[entry + r]] - view->fixed_biases[columns[r]];
+  else
+    for (gsize r = 0; r < n; r++)
+      extra[r * stride + 1] = matinee_half_step_residual (view, entry + r);
+  for (gsize r = 0; r < n; r++)
+    {
+      extra[r * stride] = 1.0f;
+      sums[r % 4] += (double) extra[r * stride + 1];
+    }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 /**
  * matinee_row_solver_sum:
  * @solver: what rows have in common
@@ -217,6 +240,7 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
   const MatineeHalfStepView *view = &solver->view;
   const MatineeKernels *kernels = solver->kernels;
   gsize stride = panel_stride (solver);
+  float *extra = scratch->panel + solver->width;
   double total = 0.0;
 
   for (gsize entry = from; entry < to; entry += PANEL_ROWS)
@@ -227,18 +251,11 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
 
       if (matinee_stop_requested (solver->stop))
         return FALSE;
-      for (gsize r = 0; r < n; r++)
-        {
-          float t = matinee_half_step_residual (view, entry + r);
-
-          scratch->panel[r * stride + solver->width] = 1.0f;
-          scratch->panel[r * stride + solver->width + 1] = t;
-          total += (double) t;
-        }
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
-                       n);
-      kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, &ahead);
-      kernels->moments (scratch->panel, n, stride, solver->width, add, gram + solver->width * solver->ld, solver->ld);
+      total += fill_residuals (solver, entry, n, extra, stride);
+      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride,
+                       view->ratings->columns + entry, n);
+      kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, extra,
+                     gram + solver->width * solver->ld, &ahead);
     }
   *residuals = total;
   return TRUE;
@@ -365,7 +382,7 @@ sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 ro
 
   solver->kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride,
                                       view->ratings->columns + from, n);
-  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, &ahead);
+  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, NULL, NULL, &ahead);
   for (gsize r = 0; r < ld; r++)
     {
       if (r < order)
