@@ -25,7 +25,7 @@
 /* Everything is measured so often, and then again until this time has passed: what
  * is short needs more runs before one of them is undisturbed. */
 #define ROUNDS 3
-#define ENOUGH_SECONDS 1.0
+#define ENOUGH_SECONDS 0.5
 
 /**
  * BenchOptions:
