@@ -19,8 +19,7 @@
 /* Blocks that each worker parses between two looks at what came out. */
 #define BLOCKS_PER_WORKER 24
 
-/* How much of the progress is parsing; then ids; the rest is sorting. */
-#define PARSED 0.6
+/* Of the progress after parsing, mapping ids ends here; the rest is sorting. */
 #define MAPPED 0.75
 
 /* A file of ratings while it is read: in waves of blocks, which workers parse in
@@ -178,7 +177,7 @@ parse_blocks (Reader *self, GError **error)
         }
       if (!take_wave (self, error))
         return FALSE;
-      report (self, PARSED * (double) (self->wave + self->wave_length) / (double) self->n_blocks);
+      report (self, MATINEE_RATINGS_READ_PARSED * (double) (self->wave + self->wave_length) / (double) self->n_blocks);
     }
   return TRUE;
 }
