@@ -29,15 +29,15 @@ matinee_id_column_init (MatineeIdColumn *column, gsize capacity, GError **error)
  * matinee_id_column_clear:
  * @column: a column
  *
- * Frees what it holds.
+ * Frees what it holds and leaves it empty.
  */
 void
 matinee_id_column_clear (MatineeIdColumn *column)
 {
-  matinee_free (g_steal_pointer (&column->small));
-  matinee_free (g_steal_pointer (&column->wide));
-  g_clear_pointer (&column->texts, matinee_string_table_free);
-  column->n = 0;
+  matinee_free (column->small);
+  matinee_free (column->wide);
+  matinee_string_table_free (column->texts);
+  *column = (MatineeIdColumn){ .form = MATINEE_ID_SMALL };
 }
 
 static gboolean
