@@ -156,10 +156,10 @@ char *
 matinee_format_step_time (double seconds)
 {
   if (seconds < 0.01)
-    return g_strdup_printf (C_ ("time", "%.1f ms"), seconds * 1e3);
+    return g_strdup_printf (C_ ("time", "%.1f ms"), seconds * 1e3);
   if (seconds < 1)
-    return g_strdup_printf (C_ ("time", "%.0f ms"), seconds * 1e3);
-  return g_strdup_printf (C_ ("time", "%.1f s"), seconds);
+    return g_strdup_printf (C_ ("time", "%.0f ms"), seconds * 1e3);
+  return g_strdup_printf (C_ ("time", "%.1f s"), seconds);
 }
 
 /**

@@ -21,7 +21,8 @@ struct _MatineeModelGroup
 
   AdwComboRow *preset_row;
   AdwComboRow *solver_row;
-  MatineeParamRow *rows[MATINEE_N_PARAMS];
+  MatineeParamRow *rows[MATINEE_N_PARAMS]; /* owned, also while they are not shown */
+  const MatineeSolver *shown_solver;
 
   MatineeSession *session;
   gboolean showing;
@@ -47,6 +48,22 @@ solver_index (const MatineeSolver *solver)
   g_return_val_if_reached (0);
 }
 
+/* Shows the rows that the solver uses. The others are taken out, not hidden: screen
+ * readers of this time don't see it when a row appears that was hidden from the start. */
+static void
+show_rows (MatineeModelGroup *self, const MatineeParams *params)
+{
+  if (self->shown_solver == params->solver)
+    return;
+  self->shown_solver = params->solver;
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (self->rows[id] != NULL && gtk_widget_get_parent (GTK_WIDGET (self->rows[id])) != NULL)
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->rows[id]));
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (self->rows[id] != NULL && matinee_params_uses (params, id))
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->rows[id]));
+}
+
 static void
 show_params (MatineeModelGroup *self)
 {
@@ -55,12 +72,13 @@ show_params (MatineeModelGroup *self)
   guint n;
   const MatineePreset *presets = matinee_presets (&n);
 
+  show_rows (self, params);
   self->showing = TRUE;
   adw_combo_row_set_selected (self->preset_row, preset != NULL ? (guint) (preset - presets) : n);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset_row),
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->preset_row),
                                preset != NULL ? _ (preset->description) : _ ("Settings of your own."));
   adw_combo_row_set_selected (self->solver_row, solver_index (params->solver));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->solver_row), _ (params->solver->description));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->solver_row), _ (params->solver->description));
   self->showing = FALSE;
 }
 
@@ -89,7 +107,7 @@ preset_selected_cb (MatineeModelGroup *self)
   if (selected < n)
     apply_preset (self, &presets[selected], presets[selected].params.solver);
   else
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset_row), _ ("Settings of your own."));
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->preset_row), _ ("Settings of your own."));
 }
 
 /* What suits one solver can be far off for another (their penalties are not of the
@@ -131,6 +149,8 @@ matinee_model_group_dispose (GObject *object)
 {
   MatineeModelGroup *self = MATINEE_MODEL_GROUP (object);
 
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    g_clear_object (&self->rows[id]);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_MODEL_GROUP);
 
@@ -159,10 +179,7 @@ matinee_model_group_init (MatineeModelGroup *self)
   self->showing = FALSE;
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (!belongs_to_split (id))
-      {
-        self->rows[id] = MATINEE_PARAM_ROW (matinee_param_row_new (id));
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->rows[id]));
-      }
+      self->rows[id] = g_object_ref_sink (MATINEE_PARAM_ROW (matinee_param_row_new (id)));
   g_signal_connect_swapped (self->preset_row, "notify::selected", G_CALLBACK (preset_selected_cb), self);
   g_signal_connect_swapped (self->solver_row, "notify::selected", G_CALLBACK (solver_selected_cb), self);
 }

@@ -109,10 +109,7 @@ value_changed_cb (GtkSpinButton *spin, MatineeParamRow *self)
 static void
 params_changed_cb (MatineeParamRow *self)
 {
-  const MatineeParams *params = matinee_session_get_params (self->session);
-
-  matinee_param_row_set_value (self, matinee_params_get (params, self->info->id));
-  gtk_widget_set_visible (GTK_WIDGET (self), matinee_params_uses (params, self->info->id));
+  matinee_param_row_set_value (self, matinee_params_get (matinee_session_get_params (self->session), self->info->id));
 }
 
 static void
@@ -235,8 +232,7 @@ matinee_param_row_new (MatineeParamId id)
  * @self: a row
  * @session: a session
  *
- * Has the row show and set the parameter of @session, and hide while the solver there
- * does not use it.
+ * Has the row show and set the parameter of @session.
  */
 void
 matinee_param_row_bind (MatineeParamRow *self, MatineeSession *session)

@@ -60,6 +60,9 @@ matinee_filter_new (const MatineeDataset *dataset, const MatineeFilmStats *stats
   filter->reasons = matinee_alloc0 (filter->n_movies, sizeof *filter->reasons, _ ("the filter"), error);
   if (filter->reasons == NULL)
     return NULL;
+  filter->allowed = matinee_alloc (filter->n_movies, sizeof *filter->allowed, _ ("the filter"), error);
+  if (filter->allowed == NULL)
+    return NULL;
   for (guint32 movie = 0; movie < filter->n_movies; movie++)
     {
       guint8 reasons = 0;
@@ -71,6 +74,7 @@ matinee_filter_new (const MatineeDataset *dataset, const MatineeFilmStats *stats
       if (spec->min_ratings > 0 && stats->counts[movie] < spec->min_ratings)
         reasons |= 1 << MATINEE_HIDDEN_COUNT;
       filter->reasons[movie] = reasons;
+      filter->allowed[movie] = reasons == 0;
       filter->n_allowed += reasons == 0;
     }
   return g_steal_pointer (&filter);
@@ -88,6 +92,7 @@ matinee_filter_free (MatineeFilter *filter)
   if (filter == NULL)
     return;
   matinee_free (filter->reasons);
+  matinee_free (filter->allowed);
   g_free (filter);
 }
 

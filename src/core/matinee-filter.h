@@ -67,6 +67,8 @@ typedef struct
  * @n_movies: how many movies
  * @reasons: (array n_movies): for each, bit `1 << MatineeHiddenReason` for each
  *   reason to leave it out; 0 for a film that may be shown
+ * @allowed: (array n_movies): 1 for a film that may be shown, else 0: what a
+ *   #MatineeBatch asks for
  * @n_allowed: how many may be shown
  *
  * A #MatineeFilterSpec worked out for all films of a data set. Immutable.
@@ -75,6 +77,7 @@ typedef struct
 {
   guint32 n_movies;
   guint8 *reasons;
+  guint8 *allowed;
   guint32 n_allowed;
 } MatineeFilter;
 

@@ -216,8 +216,8 @@ gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
-                      gram->pass,               gram->shift };
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns,
+                      gram->ahead->n,           gram->pass,          gram->shift };
 
       gram->pass++;
       tile (&t, rows, cols, 1, extra, &fetch);

@@ -252,8 +252,8 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
       if (matinee_stop_requested (solver->stop))
         return FALSE;
       total += fill_residuals (solver, entry, n, extra, stride);
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride,
-                       view->ratings->columns + entry, n);
+      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
+                       n);
       kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, extra,
                      gram + solver->width * solver->ld, &ahead);
     }

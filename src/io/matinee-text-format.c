@@ -4,6 +4,7 @@
 #include "matinee-text-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "matinee-csv.h"
@@ -93,7 +94,7 @@ check_is_text (const char *text, gsize n, const char *name, GError **error)
   for (const char *c = text; (c = memchr (c, '\n', (gsize) (zero - c))) != NULL; c++)
     line++;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-               _ ("%s is not a text file: there is a zero byte in line %" G_GUINT64_FORMAT), name, line);
+               _ ("%s is not a text file: there is a zero byte in line %" PRIu64), name, line);
   return FALSE;
 }
 

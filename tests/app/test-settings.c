@@ -131,9 +131,9 @@ test_format (void)
   assert_text (matinee_format_duration (61), "1:01");
   assert_text (matinee_format_duration (3727), "1:02:07");
   assert_text (matinee_format_duration (NAN), "0:00");
-  assert_text (matinee_format_step_time (0.0053), "5.3 ms");
-  assert_text (matinee_format_step_time (0.1), "100 ms");
-  assert_text (matinee_format_step_time (2.25), "2.2 s");
+  assert_text (matinee_format_step_time (0.0053), "5.3\302\240ms");
+  assert_text (matinee_format_step_time (0.1), "100\302\240ms");
+  assert_text (matinee_format_step_time (2.25), "2.2\302\240s");
   assert_text (matinee_format_share (0.017), "1.7\302\240%");
   assert_text (matinee_format_share (0.167), "17\302\240%");
   assert_text (matinee_format_share (0.00012), "0.012\302\240%");

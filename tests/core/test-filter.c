@@ -61,8 +61,11 @@ assert_allowed (Fixture *fixture, const MatineeFilterSpec *spec, const char *exp
 
   g_assert_no_error (error);
   for (guint32 movie = 0; movie < filter->n_movies; movie++)
-    if (filter->reasons[movie] == 0)
-      g_string_append_printf (allowed, "%u", movie);
+    {
+      g_assert_cmpint (filter->allowed[movie], ==, filter->reasons[movie] == 0);
+      if (filter->allowed[movie])
+        g_string_append_printf (allowed, "%u", movie);
+    }
   g_assert_cmpstr (allowed->str, ==, expected);
   g_assert_cmpuint (filter->n_allowed, ==, allowed->len);
 }
