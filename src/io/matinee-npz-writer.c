@@ -22,6 +22,7 @@ struct _MatineeNpzWriter
   struct archive_entry *entry;
   guint64 n_left; /* bytes of the array that are still to come */
   GError *failure;
+  gboolean is_abandoned;
 };
 
 static la_ssize_t
@@ -29,6 +30,8 @@ write_cb (struct archive *archive, void *data, const void *buffer, size_t size)
 {
   MatineeNpzWriter *self = data;
 
+  if (self->is_abandoned)
+    return (la_ssize_t) size;
   if (self->failure == NULL && matinee_save_file_write (self->file, buffer, size, &self->failure))
     return (la_ssize_t) size;
   archive_set_error (archive, EIO, "%s", self->failure->message);
@@ -258,12 +261,10 @@ matinee_npz_writer_free (MatineeNpzWriter *self)
 {
   if (self == NULL)
     return;
-  /* Closing would write the rest of an archive that nobody wants. */
-  if (self->archive != NULL)
-    {
-      archive_write_fail (self->archive);
-      archive_write_free (self->archive);
-    }
+  /* libarchive frees all only of what it may close, and would write the rest of an
+   * archive that nobody wants. */
+  self->is_abandoned = TRUE;
+  g_clear_pointer (&self->archive, archive_write_free);
   g_clear_pointer (&self->entry, archive_entry_free);
   matinee_save_file_free (self->file);
   g_clear_error (&self->failure);
