@@ -24,7 +24,6 @@ struct _MatineeTableWriter
   guint column; /* of the next cell */
   gboolean has_rows;
   GString *text; /* not yet written */
-  JsonGenerator *generator;
   JsonNode *node;
 };
 
@@ -97,10 +96,11 @@ static void
 append_json_text (MatineeTableWriter *self, GString *to, const char *text)
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  g_autofree char *json = NULL;
 
-  json_node_init_string (self->node, valid != NULL ? valid : text);
-  json_generator_set_root (self->generator, self->node);
-  json_generator_to_gstring (self->generator, to);
+  json_node_set_string (self->node, valid != NULL ? valid : text);
+  json = json_to_string (self->node, FALSE);
+  g_string_append (to, json);
 }
 
 static void
@@ -130,8 +130,7 @@ writer_new (MatineeExportFormat format, const char *const *columns, guint n_colu
   self->format = format;
   self->n_columns = n_columns;
   self->text = g_string_sized_new (CHUNK + 4096);
-  self->generator = json_generator_new ();
-  self->node = json_node_alloc ();
+  self->node = json_node_new (JSON_NODE_VALUE);
   prepare_columns (self, columns);
   if (format == MATINEE_EXPORT_CSV)
     {
@@ -372,7 +371,6 @@ matinee_table_writer_free (MatineeTableWriter *self)
   g_clear_pointer (&self->file, matinee_save_file_free);
   g_strfreev (self->columns);
   g_string_free (self->text, TRUE);
-  g_clear_object (&self->generator);
   g_clear_pointer (&self->node, json_node_unref);
   g_free (self);
 }

@@ -222,7 +222,7 @@ test_description (Fixture *self, gconstpointer data)
     { "\"low\" : 0.5", "\"low\" : \"0.5\"", "no usable “low”" },
     { "\"parameters\"", "\"arguments\"", "no usable “parameters”" },
     { "\"solver\" : \"exact\"", "\"solver\" : \"magic\"", "“magic” is unknown" },
-    { "\"bias-regularization\" : 1.0", "\"bias-regularization\" : -2", "must be from 0" },
+    { "\"regularization\" : ", "\"regularization\" : -1000, \"x\" : ", "must be from 0" },
     { "\"reason\" : \"iterations\"", "\"reason\" : \"boredom\"", "no usable “reason”" },
     { "\"train\" : {", "\"train\" : 5, \"x\" : {", "no usable “train”" },
     { "\"squared\"", "\"cubed\"", "no usable “train”" },
