@@ -64,6 +64,29 @@ carry_over (const Side *side, gsize stride, guint n_factors)
 }
 
 /**
+ * matinee_start_from_check:
+ * @params: what is to be done next
+ * @model: a model
+ * @error: return location
+ *
+ * Checks that a training can begin with a model, before any data are read.
+ *
+ * Returns: %FALSE with %MATINEE_ERROR_DATA when it has another k
+ */
+gboolean
+matinee_start_from_check (const MatineeParams *params, const MatineeModel *model, GError **error)
+{
+  guint n_factors = model->factors->n_factors;
+
+  if (params->n_factors == n_factors)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("The model to start from has %u factors, and %u were asked for: train with %u, or without the model"),
+               n_factors, params->n_factors, n_factors);
+  return FALSE;
+}
+
+/**
  * matinee_start_from_model:
  * @model: a model
  * @params: what is to be done next; its k must be that of @model
@@ -95,14 +118,8 @@ matinee_start_from_model (const MatineeModel *model, const MatineeParams *params
   g_autoptr (MatineeFactors) to = NULL;
   MatineeSolverRun run = { .params = params, .split = split, .pool = pool };
 
-  if (params->n_factors != from->n_factors)
-    {
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("The model to start from has %u factors, and %u were asked for: train with %u, or without the "
-                      "model"),
-                   from->n_factors, params->n_factors, from->n_factors);
-      return NULL;
-    }
+  if (!matinee_start_from_check (params, model, error))
+    return NULL;
   run.factors = to
       = matinee_factors_new (split->train_by_user->n_rows, split->train_by_movie->n_rows, params->n_factors, error);
   if (to == NULL)

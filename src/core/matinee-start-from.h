@@ -19,6 +19,7 @@ typedef struct
   guint32 n_movies;
 } MatineeStartMatch;
 
+gboolean matinee_start_from_check (const MatineeParams *params, const MatineeModel *model, GError **error);
 MatineeFactors *matinee_start_from_model (const MatineeModel *model, const MatineeParams *params, MatineeSplit *split,
                                           const MatineeIds *users, const MatineeIds *movies, MatineePool *pool,
                                           MatineeStartMatch *match, GError **error);
