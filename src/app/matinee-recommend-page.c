@@ -86,7 +86,7 @@ show_user (MatineeRecommendPage *self)
   /* Translators: %s is "User 2". */
   heading = g_strdup_printf (_ ("Films for %s"), name);
   gtk_label_set_text (self->heading, heading);
-  count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n,
+  count = g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n,
                            matinee_user_get_mean (user));
   /* Translators: how much a user has rated, and the films that the user rated best. */
   text = g_strdup_printf (_ ("%s. Liked best: %s"), count, favorites);
@@ -96,8 +96,7 @@ show_user (MatineeRecommendPage *self)
 static void
 show_hidden (MatineeRecommendPage *self, gboolean hiding)
 {
-  g_autofree char *text
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "(%'u hidden)", "(%'u hidden)", self->n_hidden), self->n_hidden);
+  g_autofree char *text = g_strdup_printf (ngettext ("(%'u hidden)", "(%'u hidden)", self->n_hidden), self->n_hidden);
 
   gtk_label_set_text (self->hidden, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hidden), hiding);
@@ -312,9 +311,8 @@ bind_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   GtkWidget *box = gtk_list_item_get_child (item);
   guint n = matinee_user_get_n_ratings (user);
   g_autofree char *name = matinee_user_dup_name (user);
-  g_autofree char *details
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
-                         matinee_user_get_mean (user));
+  g_autofree char *details = g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
+                                              matinee_user_get_mean (user));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), details);

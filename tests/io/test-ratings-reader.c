@@ -308,6 +308,14 @@ test_not_text (void)
   path = text_file_write ("endless.csv", endless->str, (gssize) endless->len);
   assert_fails (path, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                 "endless.csv, line 3, column 1: the line is longer than 1048576 bytes");
+
+  g_string_assign (endless, "userId,movieId,rating\n1,1,1\n1,\"2,1\n");
+  for (int i = 0; i < 300000; i++)
+    g_string_append (endless, "1,2,3\n1,3,4\n");
+  g_free (path);
+  path = text_file_write ("unclosed.csv", endless->str, (gssize) endless->len);
+  assert_fails (path, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                "unclosed.csv, line 3, column 3: the quotation mark that opens here is never closed");
 }
 
 /* A long file in which one field with line ends spans many small blocks. */
