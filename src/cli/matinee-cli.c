@@ -17,7 +17,7 @@
 #include "matinee-cli-train.h"
 
 static const MatineeCliCommand commands[] = {
-  { "info", N_ ("FILE"), N_ ("Say what a ratings file or a model holds"),
+  { "info", N_ ("RATINGS|MODEL"), N_ ("Say what a ratings file or a model holds"),
     N_ ("Counts the users, movies and ratings of a CSV file with the columns userId, movieId and rating, and of the "
         "titles that belong to it. Of a model, says how it was trained and how well it does."),
     matinee_cli_info },
