@@ -24,6 +24,7 @@
 
 #define N_USERS_OF(n) MAX (1, (n) / 154)
 #define N_MOVIES_OF(n) (guint32) MAX (1, pow ((double) (n), 0.645))
+#define COUNTED_AT_ONCE 192
 #define ROUNDS 3
 
 static void
@@ -72,18 +73,26 @@ make_file (const char *path, gsize n)
 static double
 time_counting (const char *path, gsize *n_lines)
 {
-  static char buffer[1 << 18];
+  static char buffer[(1 << 18) + COUNTED_AT_ONCE];
   gint64 before = g_get_monotonic_time ();
   int file = open (path, O_RDONLY);
   gssize got;
 
   *n_lines = 0;
-  while ((got = read (file, buffer, sizeof buffer)) > 0)
+  while ((got = read (file, buffer, sizeof buffer - COUNTED_AT_ONCE)) > 0)
     {
       gsize lines = 0;
 
-      for (gssize i = 0; i < got; i++)
-        lines += buffer[i] == '\n';
+      /* Few enough at a time for sums of one byte, which compilers vectorize. */
+      memset (buffer + got, 0, COUNTED_AT_ONCE);
+      for (gssize first = 0; first < got; first += COUNTED_AT_ONCE)
+        {
+          guint8 few = 0;
+
+          for (gssize i = first; i < first + COUNTED_AT_ONCE; i++)
+            few = (guint8) (few + (buffer[i] == '\n'));
+          lines += few;
+        }
       *n_lines += lines;
     }
   close (file);
