@@ -87,6 +87,7 @@ wait_for_points (MatineeHistory *history, guint n)
       g_autoptr (GPtrArray) runs = matinee_history_list (history, &(MatineeRunQuery){ .descending = TRUE }, NULL);
       const MatineeRun *run = runs->pdata[0];
 
+      g_assert_cmpuint (runs->len, <=, n);
       if (runs->len == n && run->n_points > 0)
         {
           g_assert_cmpint (run->state, ==, MATINEE_RUN_RUNNING);
@@ -101,11 +102,13 @@ wait_for_points (MatineeHistory *history, guint n)
 static void
 test_kill (Fixture *self, gconstpointer data)
 {
-  g_autoptr (MatineeHistory) before = sample_history_open (self->path);
+  MatineeHistory *before = sample_history_open (self->path);
 
   sample_history_add (before, "before", "x", 5);
+  matinee_history_free (before);
   for (guint i = 0; i < 3; i++)
     {
+      g_autoptr (MatineeHistory) watcher = NULL;
       g_autoptr (MatineeHistory) history = NULL;
       g_autoptr (GPtrArray) runs = NULL;
       g_autoptr (MatineeTrace) trace = NULL;
@@ -115,7 +118,8 @@ test_kill (Fixture *self, gconstpointer data)
 
       if (child == 0)
         train_for_ever (self->path);
-      wait_for_points (before, i + 2);
+      watcher = sample_history_open (self->path);
+      wait_for_points (watcher, i + 2);
       g_usleep (1200000 + i * 400000);
       killed = (double) g_get_monotonic_time () / G_USEC_PER_SEC;
       kill (child, SIGKILL);
