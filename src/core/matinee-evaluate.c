@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#include "matinee-kernels.h"
+#include "matinee-memory.h"
+
 /* Fixed parts, so that the order of the sums depends on the data alone. */
 #define PARTS 512
 
@@ -14,6 +17,8 @@ typedef struct
   const MatineeSparse *ratings;
   double low;
   double high;
+  const MatineeKernels *kernels;
+  MatineeStop *stop;
   MatineeErrors sums[PARTS];
 } Work;
 
@@ -36,17 +41,29 @@ find_row (const MatineeSparse *ratings, gsize entry)
   return low;
 }
 
-static void
-add_error (MatineeErrors *errors, double rating, double prediction, double low, double high)
-{
-  double error = rating - prediction;
-  double clipped = rating - CLAMP (prediction, low, high);
+/* Predictions at a time. */
+#define BLOCK 256
 
-  errors->n++;
-  errors->squared += error * error;
-  errors->absolute += fabs (error);
-  errors->squared_clipped += clipped * clipped;
-  errors->absolute_clipped += fabs (clipped);
+static void
+evaluate_row (const Work *work, guint32 row, gsize entry, gsize end, MatineeErrors *errors)
+{
+  const MatineeFactors *factors = work->factors;
+  const MatineeSparse *ratings = work->ratings;
+  const guint32 *columns = ratings->columns;
+  float products[BLOCK] __attribute__ ((aligned (MATINEE_ALIGNMENT)));
+  double base = factors->mean + (double) factors->user_biases[row];
+
+  for (; entry < end; entry += BLOCK)
+    {
+      gsize n = MIN (BLOCK, end - entry);
+
+      work->kernels->predict (factors->movie_factors, factors->stride, factors->stride, columns + entry, n,
+                              factors->user_factors + row * factors->stride, products);
+      for (gsize i = 0; i < n; i++)
+        matinee_errors_add (errors, (double) matinee_sparse_value (ratings, entry + i),
+                            base + (double) factors->movie_biases[columns[entry + i]] + (double) products[i], work->low,
+                            work->high);
+    }
 }
 
 static void
@@ -61,9 +78,14 @@ evaluate_part (gsize task, guint worker, gpointer data)
   if (entry == end)
     return;
   for (guint32 row = find_row (ratings, entry); entry < end; row++)
-    for (; entry < MIN (ratings->offsets[row + 1], end); entry++)
-      add_error (&errors, (double) matinee_sparse_value (ratings, entry),
-                 matinee_factors_predict (work->factors, row, ratings->columns[entry]), work->low, work->high);
+    {
+      gsize row_end = MIN (ratings->offsets[row + 1], end);
+
+      if (matinee_stop_requested (work->stop))
+        return;
+      evaluate_row (work, row, entry, row_end, &errors);
+      entry = row_end;
+    }
   work->sums[task] = errors;
 }
 
@@ -77,8 +99,9 @@ evaluate_part (gsize task, guint worker, gpointer data)
  * @stop: (nullable): honoured within 50 ms
  * @errors: (out caller-allocates): the sums
  *
- * Predicts every rating and sums up the errors in float64, in an order that
- * doesn't depend on the number of threads. O(n k), bound by memory.
+ * Predicts every rating, products in float32, and sums up the errors in
+ * float64, in an order that doesn't depend on the number of threads. O(n k),
+ * bound by memory.
  *
  * Returns: %FALSE if stopped; @errors is then of no use
  */
@@ -86,10 +109,10 @@ gboolean
 matinee_evaluate (const MatineeFactors *factors, const MatineeSparse *ratings_by_user, double low, double high,
                   MatineePool *pool, MatineeStop *stop, MatineeErrors *errors)
 {
-  Work work = { factors, ratings_by_user, low, high, { { 0 } } };
+  Work work = { factors, ratings_by_user, low, high, matinee_kernels_best (), stop, { { 0 } } };
 
   *errors = (MatineeErrors){ 0 };
-  if (!matinee_pool_run (pool, PARTS, evaluate_part, &work, stop))
+  if (!matinee_pool_run (pool, PARTS, evaluate_part, &work, stop) || matinee_stop_requested (stop))
     return FALSE;
   for (guint i = 0; i < PARTS; i++)
     {
@@ -100,6 +123,29 @@ matinee_evaluate (const MatineeFactors *factors, const MatineeSparse *ratings_by
       errors->absolute_clipped += work.sums[i].absolute_clipped;
     }
   return TRUE;
+}
+
+/**
+ * matinee_errors_add:
+ * @errors: sums
+ * @rating: r
+ * @prediction: r̂
+ * @low: the lowest rating on the file's scale
+ * @high: the highest
+ *
+ * Adds the error of one prediction.
+ */
+void
+matinee_errors_add (MatineeErrors *errors, double rating, double prediction, double low, double high)
+{
+  double error = rating - prediction;
+  double clipped = rating - CLAMP (prediction, low, high);
+
+  errors->n++;
+  errors->squared += error * error;
+  errors->absolute += fabs (error);
+  errors->squared_clipped += clipped * clipped;
+  errors->absolute_clipped += fabs (clipped);
 }
 
 static double

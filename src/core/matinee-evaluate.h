@@ -29,6 +29,7 @@ struct _MatineeErrors
 
 gboolean matinee_evaluate (const MatineeFactors *factors, const MatineeSparse *ratings_by_user, double low, double high,
                            MatineePool *pool, MatineeStop *stop, MatineeErrors *errors);
+void matinee_errors_add (MatineeErrors *errors, double rating, double prediction, double low, double high);
 double matinee_errors_mse (const MatineeErrors *errors);
 double matinee_errors_rmse (const MatineeErrors *errors);
 double matinee_errors_mae (const MatineeErrors *errors);

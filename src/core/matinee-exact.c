@@ -8,6 +8,7 @@
 
 #include "matinee-memory.h"
 #include "matinee-row-solver.h"
+#include "matinee-row-tasks.h"
 
 /* Rows with more ratings are summed in chunks, by several workers. */
 #define HEAVY_LENGTH ((gsize) 16384)
@@ -19,10 +20,6 @@
 /* Partial sums are kept for as many chunks as fit in this, at least for one row. */
 #define PARTIAL_BYTES ((gsize) 32 << 20)
 #define MAX_PARTIALS ((gsize) 1024)
-
-/* Ratings in one task; a row counts as some ratings more, for its solution. */
-#define TASK_LENGTH ((gsize) 4096)
-#define ROW_LENGTH ((gsize) 32)
 
 typedef struct
 {
@@ -38,8 +35,7 @@ typedef struct
   atomic_int stopped;
   guint8 *memory;
   MatineeRowScratch *scratch;
-  guint32 *task_rows;
-  gsize n_tasks;
+  MatineeRowTasks *tasks;
   HeavyRow *wave;
   gsize n_wave;
   gsize n_partials;
@@ -71,43 +67,17 @@ note_result (Work *work, guint32 row, MatineeRowResult result)
 
 /* Light rows */
 
-/* Divides the rows into tasks of about the same work. */
-static gboolean
-divide_rows (Work *work, GError **error)
-{
-  const MatineeSparse *ratings = work->solver.view.ratings;
-  gsize total = ratings->n_entries + ratings->n_rows * ROW_LENGTH;
-  gsize length = 0;
-
-  work->task_rows = matinee_alloc (total / TASK_LENGTH + 2, sizeof *work->task_rows, _ ("the solver"), error);
-  if (work->task_rows == NULL)
-    return FALSE;
-  work->task_rows[0] = 0;
-  for (guint32 row = 0; row < ratings->n_rows; row++)
-    {
-      gsize n = matinee_sparse_row_length (ratings, row);
-
-      length += ROW_LENGTH + (is_heavy (n) ? 0 : n);
-      if (length >= TASK_LENGTH)
-        {
-          work->task_rows[++work->n_tasks] = row + 1;
-          length = 0;
-        }
-    }
-  if (length > 0)
-    work->task_rows[++work->n_tasks] = ratings->n_rows;
-  return TRUE;
-}
-
 static void
 solve_light_rows (gsize task, guint worker, gpointer data)
 {
   Work *work = data;
   const MatineeSparse *ratings = work->solver.view.ratings;
   MatineeRowScratch *scratch = &work->scratch[worker];
+  guint32 begin = matinee_row_tasks_begin (work->tasks, task);
+  guint32 end = matinee_row_tasks_end (work->tasks, task);
 
-  matinee_row_solver_fetch (&work->solver, ratings->offsets[work->task_rows[task]]);
-  for (guint32 row = work->task_rows[task]; row < work->task_rows[task + 1]; row++)
+  matinee_row_solver_fetch (&work->solver, ratings->offsets[begin]);
+  for (guint32 row = begin; row < end; row++)
     {
       if (is_heavy (matinee_sparse_row_length (ratings, row)))
         continue;
@@ -247,10 +217,13 @@ run (Work *work, MatineePool *pool, GError **error)
 {
   guint n_workers = matinee_pool_get_n_threads (pool);
 
-  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error) || !divide_rows (work, error))
+  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error))
+    return FALSE;
+  work->tasks = matinee_row_tasks_new (work->solver.view.ratings, HEAVY_LENGTH, error);
+  if (work->tasks == NULL)
     return FALSE;
   if (!solve_heavy_rows (work, pool)
-      || !matinee_pool_run (pool, work->n_tasks, solve_light_rows, work, work->solver.stop)
+      || !matinee_pool_run (pool, matinee_row_tasks_get_n (work->tasks), solve_light_rows, work, work->solver.stop)
       || !matinee_pool_run (pool, n_workers, flush_rows, work, work->solver.stop))
     atomic_store (&work->stopped, 1);
   return TRUE;
@@ -286,7 +259,7 @@ matinee_exact_half_step (const MatineeHalfStep *step, MatineePool *pool, Matinee
   ran = run (&work, pool, error);
   g_free (work.scratch);
   matinee_free (work.memory);
-  matinee_free (work.task_rows);
+  matinee_row_tasks_free (work.tasks);
   matinee_free (work.wave);
   matinee_free (work.residuals);
   matinee_free (work.partials);

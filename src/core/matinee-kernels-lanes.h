@@ -42,9 +42,8 @@ lanes_interleave (Vector *m, float *const *systems, gsize ld, guint order)
 
         UNROLL for (int s = 0; s < LANES; s++) block[s] = load (systems[s] + j * ld + first);
         transpose (block);
-        UNROLL for (int i = 0; i < LANES; i++)
-          if (first + i >= j && first + i < order)
-            m[lanes_row (first + i) + j] = block[i];
+        UNROLL for (int i = 0; i < LANES; i++) if (first + i >= j && first + i < order) m[lanes_row (first + i) + j]
+            = block[i];
       }
 }
 
@@ -57,9 +56,7 @@ lanes_interleave_right (Vector *row, float *const *systems, gsize offset, guint 
 
       UNROLL for (int s = 0; s < LANES; s++) block[s] = load (systems[s] + offset + first);
       transpose (block);
-      UNROLL for (int i = 0; i < LANES; i++)
-        if (first + i < order)
-          row[first + i] = block[i];
+      UNROLL for (int i = 0; i < LANES; i++) if (first + i < order) row[first + i] = block[i];
     }
 }
 
@@ -81,26 +78,26 @@ INLINE void
 lanes_update (Vector *a, const Vector *b, gsize n, gsize a_stride, gsize b_stride, const int rows)
 {
   UNROLL for (int c0 = 0; c0 < BLOCK; c0 += LANES_COLS)
-    {
-      Vector acc[BLOCK * LANES_COLS];
+  {
+    Vector acc[BLOCK * LANES_COLS];
 
-      UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < LANES_COLS; c++) acc[r * LANES_COLS + c]
-          = a[r * a_stride + n + c0 + c];
-      for (gsize p = 0; p < n; p++)
+    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < LANES_COLS; c++) acc[r * LANES_COLS + c]
+        = a[r * a_stride + n + c0 + c];
+    for (gsize p = 0; p < n; p++)
+      {
+        Vector y[LANES_COLS];
+
+        UNROLL for (int c = 0; c < LANES_COLS; c++) y[c] = b[(c0 + c) * b_stride + p];
+        UNROLL for (int r = 0; r < rows; r++)
         {
-          Vector y[LANES_COLS];
+          Vector x = a[r * a_stride + p];
 
-          UNROLL for (int c = 0; c < LANES_COLS; c++) y[c] = b[(c0 + c) * b_stride + p];
-          UNROLL for (int r = 0; r < rows; r++)
-            {
-              Vector x = a[r * a_stride + p];
-
-              UNROLL for (int c = 0; c < LANES_COLS; c++) acc[r * LANES_COLS + c] -= x * y[c];
-            }
+          UNROLL for (int c = 0; c < LANES_COLS; c++) acc[r * LANES_COLS + c] -= x * y[c];
         }
-      UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < LANES_COLS; c++)
-          a[r * a_stride + n + c0 + c] = acc[r * LANES_COLS + c];
-    }
+      }
+    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < LANES_COLS; c++) a[r * a_stride + n + c0 + c]
+        = acc[r * LANES_COLS + c];
+  }
 }
 
 /* Rows below a diagonal block: solve x L₁₁ᵀ = a from the right. */
@@ -108,17 +105,17 @@ INLINE void
 lanes_below (Vector *a, gsize a_stride, const Vector *diagonal, gsize stride, const Vector *inverse, const int rows)
 {
   UNROLL for (int r = 0; r < rows; r++)
-    {
-      Vector x[BLOCK];
+  {
+    Vector x[BLOCK];
 
-      UNROLL for (int c = 0; c < BLOCK; c++)
-        {
-          x[c] = a[r * a_stride + c];
-          UNROLL for (int p = 0; p < c; p++) x[c] -= x[p] * diagonal[c * stride + p];
-          x[c] *= inverse[c];
-          a[r * a_stride + c] = x[c];
-        }
+    UNROLL for (int c = 0; c < BLOCK; c++)
+    {
+      x[c] = a[r * a_stride + c];
+      UNROLL for (int p = 0; p < c; p++) x[c] -= x[p] * diagonal[c * stride + p];
+      x[c] *= inverse[c];
+      a[r * a_stride + c] = x[c];
     }
+  }
 }
 
 /* Compilers make one instruction of it. */
@@ -138,16 +135,16 @@ INLINE void
 lanes_diagonal (Vector *d, gsize stride, const Vector *least, Vector *inverse, Mask *good)
 {
   UNROLL for (int j = 0; j < BLOCK; j++)
-    {
-      Vector pivot = d[j * stride + j];
+  {
+    Vector pivot = d[j * stride + j];
 
-      *good &= pivot > least[j];
-      inverse[j] = 1.0f / square_root (pivot);
-      d[j * stride + j] = pivot * inverse[j];
-      UNROLL for (int i = j + 1; i < BLOCK; i++) d[i * stride + j] *= inverse[j];
-      UNROLL for (int i = j + 1; i < BLOCK; i++) UNROLL for (int c = j + 1; c <= i; c++) d[i * stride + c]
-          -= d[i * stride + j] * d[c * stride + j];
-    }
+    *good &= pivot > least[j];
+    inverse[j] = 1.0f / square_root (pivot);
+    d[j * stride + j] = pivot * inverse[j];
+    UNROLL for (int i = j + 1; i < BLOCK; i++) d[i * stride + j] *= inverse[j];
+    UNROLL for (int i = j + 1; i < BLOCK; i++) UNROLL for (int c = j + 1; c <= i; c++) d[i * stride + c]
+        -= d[i * stride + j] * d[c * stride + j];
+  }
 }
 
 static void
@@ -194,12 +191,12 @@ lanes_backward (const Vector *m, guint order, const Vector *inverse, Vector *w)
       li = m + lanes_row (i);
       stride = lanes_stride (i);
       UNROLL for (int c = BLOCK - 1; c >= 0; c--)
-        {
-          x[c] = w[i + c];
-          UNROLL for (int r = c + 1; r < BLOCK; r++) x[c] -= li[r * stride + i + c] * x[r];
-          x[c] *= inverse[i + c];
-          w[i + c] = x[c];
-        }
+      {
+        x[c] = w[i + c];
+        UNROLL for (int r = c + 1; r < BLOCK; r++) x[c] -= li[r * stride + i + c] * x[r];
+        x[c] *= inverse[i + c];
+        w[i + c] = x[c];
+      }
       for (gsize p = 0; p < i; p++)
         {
           Vector sum = w[p];

@@ -87,41 +87,84 @@ typedef struct
 } Fetch;
 
 /* C[c·ld + (vector v)] (+)= ± Σ_r A[r·stride + (vector v)] · B[r·stride + c] for
- * a tile of rows × cols accumulators; @rows, @cols and @sign are constants
- * where it is used. */
+ * a tile of rows × cols accumulators, and the same for @extra columns of E that
+ * go to M; @rows, @cols, @sign and @extra are constants where it is used. */
+typedef struct
+{
+  const float *a;
+  const float *b;
+  gsize n;
+  gsize stride;
+  gboolean add;
+  float *c;
+  gsize ld;
+  const float *e;
+  float *m;
+} Tile;
+
 INLINE void
-tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, gsize ld, const int rows,
-      const int cols, const int sign, const Fetch *fetch)
+tile_row (Vector *acc, const float *a, const float *b, const float *e, const int rows, const int cols, const int sign,
+          const int extra)
+{
+  Vector x[4];
+
+  UNROLL
+  for (int v = 0; v < rows; v++)
+    x[v] = load (a + v * LANES);
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
+    {
+      float y = j < cols ? b[j] : e[j - cols];
+
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        if (sign > 0)
+          acc[j * rows + v] += x[v] * y;
+        else
+          acc[j * rows + v] -= x[v] * y;
+    }
+}
+
+INLINE void
+tile (const Tile *t, const int rows, const int cols, const int sign, const int extra, const Fetch *fetch)
 {
   Vector acc[32];
+  const float *a = t->a;
+  const float *b = t->b;
+  const float *e = t->e;
+  gsize n = t->n;
+  gsize stride = t->stride;
   gsize r = 0;
 
-  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v]
-      = add ? load (c + j * ld + v * LANES) : (Vector){ 0 };
-
-  if (fetch != NULL)
-    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride)
-      {
-        Vector x[4];
-
-        if (((r + fetch->phase) & fetch->mask) == 0)
-          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
-        UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
-      }
-  for (; r < n; r++, a += stride, b += stride)
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
     {
-      Vector x[4];
+      const float *c = j < cols ? t->c + j * t->ld : t->m + (j - cols) * t->ld;
 
-      UNROLL for (int v = 0; v < rows; v++) x[v] = load (a + v * LANES);
-      if (sign > 0)
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] += x[v] * b[j];
-      else
-        UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++) acc[j * rows + v] -= x[v] * b[j];
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        acc[j * rows + v] = t->add ? load (c + v * LANES) : (Vector){ 0 };
     }
 
-  UNROLL for (int j = 0; j < cols; j++) UNROLL for (int v = 0; v < rows; v++)
-      store (c + j * ld + v * LANES, acc[j * rows + v]);
+  if (fetch != NULL)
+    for (; r < MIN (n, fetch->n); r++, a += stride, b += stride, e += stride)
+      {
+        if (((r + fetch->phase) & fetch->mask) == 0)
+          __builtin_prefetch (fetch->rows + fetch->columns[r] * fetch->stride);
+        tile_row (acc, a, b, e, rows, cols, sign, extra);
+      }
+  for (; r < n; r++, a += stride, b += stride, e += stride)
+    tile_row (acc, a, b, e, rows, cols, sign, extra);
+
+  UNROLL
+  for (int j = 0; j < cols + extra; j++)
+    {
+      float *c = j < cols ? t->c + j * t->ld : t->m + (j - cols) * t->ld;
+
+      UNROLL
+      for (int v = 0; v < rows; v++)
+        store (c + v * LANES, acc[j * rows + v]);
+    }
 }
 
 /* Columns of the widest tile for so many vectors: 32 registers hold 24 sums, 16
@@ -139,6 +182,9 @@ tile (const float *a, const float *b, gsize n, gsize stride, int add, float *c, 
 #endif
 #define NARROW 4
 
+/* Σ p and Σ t p */
+#define N_MOMENTS 2
+
 typedef struct
 {
   const float *panel;
@@ -147,51 +193,67 @@ typedef struct
   float *gram;
   gsize ld;
   gboolean add;
+  const float *extra;
+  float *moments;
   const MatineeAhead *ahead;
-  gsize mask;
+  gsize shift;
   gsize pass;
 } Gram;
 
 INLINE void
-gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols)
+gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols, const int extra)
 {
-  gsize shift = gram->mask;
-  gsize line = (gram->pass >> shift) * FLOATS_PER_LINE;
-  const float *a = gram->panel + first;
-  const float *b = gram->panel + column;
-  float *c = gram->gram + column * gram->ld + first;
+  gsize line = (gram->pass >> gram->shift) * FLOATS_PER_LINE;
+  Tile t = { gram->panel + first,
+             gram->panel + column,
+             gram->n,
+             gram->stride,
+             gram->add,
+             gram->gram + column * gram->ld + first,
+             gram->ld,
+             gram->extra,
+             extra > 0 ? gram->moments + first : NULL };
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
-                      gram->pass,               shift };
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns,
+                      gram->ahead->n,           gram->pass,          gram->shift };
 
       gram->pass++;
-      tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, &fetch);
+      tile (&t, rows, cols, 1, extra, &fetch);
     }
   else
-    tile (a, b, gram->n, gram->stride, gram->add, c, gram->ld, rows, cols, 1, NULL);
+    tile (&t, rows, cols, 1, extra, NULL);
 }
 
 /* A group of @rows vectors against the columns column … end − 1, and as many more
- * as make them a multiple of four. */
+ * as make them a multiple of four; the last four together with the moments. */
 INLINE void
 gram_group (Gram *gram, gsize first, gsize column, gsize end, const int rows, const int widest)
 {
   gsize last = (end + NARROW - 1) / NARROW * NARROW;
 
+  if (gram->moments != NULL && column == 0)
+    {
+      for (; column + widest + NARROW <= last; column += widest)
+        gram_tile (gram, first, column, rows, widest, 0);
+      for (; column + NARROW < last; column += NARROW)
+        gram_tile (gram, first, column, rows, NARROW, 0);
+      gram_tile (gram, first, column, rows, NARROW, N_MOMENTS);
+      return;
+    }
   for (; column + widest <= last; column += widest)
-    gram_tile (gram, first, column, rows, widest);
-  for (; column < end; column += NARROW)
-    gram_tile (gram, first, column, rows, NARROW);
+    gram_tile (gram, first, column, rows, widest, 0);
+  for (; column < last; column += NARROW)
+    gram_tile (gram, first, column, rows, NARROW, 0);
 }
 
 static void
 kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *g, gsize ld,
-             const MatineeAhead *ahead)
+             const float *extra, float *moments, const MatineeAhead *ahead)
 {
   gsize n_vectors = (order + LANES - 1) / LANES;
-  Gram gram = { panel, n, panel_stride, g, ld, add, ahead, order > 3 * FLOATS_PER_LINE, 0 };
+  Gram gram = { panel, n, panel_stride, g, ld, add, extra, moments, ahead, order > 3 * FLOATS_PER_LINE, 0 };
 
   for (gsize block = 0; block < n_vectors; block++)
     {
@@ -223,17 +285,6 @@ kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gbool
     }
 }
 
-static void
-kernel_moments (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld)
-{
-  gsize first = 0;
-
-  for (; first + 4 * LANES <= width; first += 4 * LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 4, 2, 1, NULL);
-  for (; first < width; first += LANES)
-    tile (panel + first, panel + width, n, panel_stride, add, sums + first, ld, 1, 2, 1, NULL);
-}
-
 /* Gathering */
 
 static void
@@ -250,26 +301,40 @@ kernel_gather (float *panel, gsize panel_stride, gsize width, const float *rows,
     }
 }
 
-/* Perfect shuffles: after log₂ LANES of them the block is transposed. */
+/* Perfect shuffles of two vectors: a₀ b₀ a₁ b₁ … */
+INLINE Vector
+shuffle_low (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+#else
+  return __builtin_shufflevector (a, b, 0, 4, 1, 5);
+#endif
+}
+
+INLINE Vector
+shuffle_high (Vector a, Vector b)
+{
+#if LANES == 16
+  return __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+#elif LANES == 8
+  return __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+  return __builtin_shufflevector (a, b, 2, 6, 3, 7);
+#endif
+}
+
+/* After log₂ LANES of these a square block is transposed. */
 INLINE void
 shuffle (const Vector *in, Vector *out)
 {
   UNROLL for (int i = 0; i < LANES / 2; i++)
-    {
-      Vector a = in[i];
-      Vector b = in[i + LANES / 2];
-
-#if LANES == 16
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-#elif LANES == 8
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-#else
-      out[2 * i] = __builtin_shufflevector (a, b, 0, 4, 1, 5);
-      out[2 * i + 1] = __builtin_shufflevector (a, b, 2, 6, 3, 7);
-#endif
-    }
+  {
+    out[2 * i] = shuffle_low (in[i], in[i + LANES / 2]);
+    out[2 * i + 1] = shuffle_high (in[i], in[i + LANES / 2]);
+  }
 }
 
 INLINE void
@@ -292,7 +357,9 @@ static void
 kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                           const guint32 *columns, gsize n)
 {
-  for (gsize r = 0; r < n; r += LANES)
+  gsize padded = (n + MATINEE_PADDING - 1) / MATINEE_PADDING * MATINEE_PADDING;
+
+  for (gsize r = 0; r < padded; r += LANES)
     {
       const float *from[LANES];
 
@@ -381,18 +448,28 @@ update_columns (float *a, gsize ld, gsize column, gsize n_vectors)
 {
   gsize v = column / LANES;
 
+  while (v < n_vectors)
+    {
+      gsize left = n_vectors - v;
+      Tile t = { a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, NULL, NULL };
+
 #if KERNELS_TILE_ROWS >= 4
-  for (; v + 4 <= n_vectors; v += 4)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 4, STEP, -1, NULL);
+      if (left >= 4)
+        {
+          tile (&t, 4, STEP, -1, 0, NULL);
+          v += 4;
+          continue;
+        }
 #endif
-#if KERNELS_TILE_ROWS >= 3
-  for (; v + 3 <= n_vectors; v += 3)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 3, STEP, -1, NULL);
-#endif
-  for (; v + 2 <= n_vectors; v += 2)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 2, STEP, -1, NULL);
-  for (; v < n_vectors; v++)
-    tile (a + v * LANES, a + column, column, ld, TRUE, a + column * ld + v * LANES, ld, 1, STEP, -1, NULL);
+      if (left >= 2)
+        {
+          tile (&t, 2, STEP, -1, 0, NULL);
+          v += 2;
+          continue;
+        }
+      tile (&t, 1, STEP, -1, 0, NULL);
+      v++;
+    }
 }
 
 /* Factorises the small triangle in @d (4 × 4, column by column), giving the
@@ -403,12 +480,12 @@ factor_small (float d[STEP][STEP], const float *least, float *inverse)
   gboolean good = TRUE;
 
   UNROLL for (int j = 0; j < STEP; j++)
-    {
-      good &= d[j][j] > least[j];
-      inverse[j] = 1.0f / sqrtf (d[j][j]);
-      UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
-      UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
-    }
+  {
+    good &= d[j][j] > least[j];
+    inverse[j] = 1.0f / sqrtf (d[j][j]);
+    UNROLL for (int i = j + 1; i < STEP; i++) d[j][i] *= inverse[j];
+    UNROLL for (int c = j + 1; c < STEP; c++) UNROLL for (int i = c; i < STEP; i++) d[c][i] -= d[j][i] * d[j][c];
+  }
   return good;
 }
 
@@ -421,82 +498,84 @@ finish_columns (float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP]
       Vector x[STEP];
 
       UNROLL for (int j = 0; j < STEP; j++)
-        {
-          x[j] = load (at + j * ld);
-          UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
-          x[j] *= inverse[j];
-          store (at + j * ld, x[j]);
-        }
+      {
+        x[j] = load (at + j * ld);
+        UNROLL for (int p = 0; p < j; p++) x[j] -= x[p] * d[p][j];
+        x[j] *= inverse[j];
+        store (at + j * ld, x[j]);
+      }
     }
 }
 
-/* L w = right for four more of w, and what that leaves on the right. */
+/* L w = right for four more of w, and what that leaves on the right. Written apart
+ * from @right, which is read in vectors: a vector read of numbers just written
+ * one by one would have to wait for them. */
 INLINE void
-forward (const float *a, gsize ld, gsize column, gsize n_vectors, int cols, float d[STEP][STEP], const float *inverse,
-         float *right)
+forward (const float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP][STEP], const float *inverse,
+         float *right, float *w)
 {
-  float w[STEP] = { 0 };
-
-  for (int j = 0; j < cols; j++)
+  UNROLL
+  for (int j = 0; j < STEP; j++)
     {
-      w[j] = right[column + j];
+      float x = right[column + j];
+
+      UNROLL
       for (int p = 0; p < j; p++)
-        w[j] -= d[p][j] * w[p];
-      w[j] *= inverse[j];
+        x -= d[p][j] * w[column + p];
+      w[column + j] = x * inverse[j];
     }
   for (gsize v = column / LANES; v < n_vectors; v++)
     {
       Vector x = load (right + v * LANES);
 
-      UNROLL for (int j = 0; j < STEP; j++) x -= load (a + (column + j) * ld + v * LANES) * w[j];
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        x -= load (a + (column + j) * ld + v * LANES) * w[column + j];
       store (right + v * LANES, x);
     }
-  for (int j = 0; j < cols; j++)
-    right[column + j] = w[j];
 }
 
-/* Lᵀ x = w, four at a time from the end; right holds w, then x. */
+/* Lᵀ x = w, four at a time from the end; @x begins with zeros, so that a whole
+ * vector may be read where only some of it is known. */
 INLINE void
-backward (const float *a, gsize ld, gsize order, gsize n_vectors, float *right)
+backward (const float *a, gsize ld, gsize order, gsize n_vectors, const float *w, float *x)
 {
-  gsize last = (order - 1) / STEP * STEP;
-
-  for (gsize f = order; f < n_vectors * LANES; f++)
-    right[f] = 0.0f;
-  for (gsize column = last + STEP; column > 0;)
+  for (gsize column = order; column > 0;)
     {
+      const float *l;
+      Vector acc[STEP];
       float s[STEP];
-      int cols;
 
       column -= STEP;
-      cols = (int) MIN (STEP, order - column);
-      for (int j = 0; j < cols; j++)
+      l = a + column * ld;
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        acc[j] = (Vector){ 0 };
+      for (gsize v = column / LANES; v < n_vectors; v++)
         {
-          const float *l = a + (column + j) * ld;
-          Vector acc = { 0 };
-          gsize v = column / LANES;
-          float inside[LANES];
+          Vector known = load (x + v * LANES);
 
-          /* Within the first vector only what comes after these columns counts. */
-          for (gsize i = 0; i < LANES; i++)
-            inside[i] = v * LANES + i >= column + STEP ? l[v * LANES + i] * right[v * LANES + i] : 0.0f;
-          memcpy (&acc, inside, sizeof acc);
-          for (v++; v < n_vectors; v++)
-            acc += load (l + v * LANES) * load (right + v * LANES);
-          s[j] = right[column + j] - sum (acc);
+          UNROLL
+          for (int j = 0; j < STEP; j++)
+            acc[j] += load (l + j * ld + v * LANES) * known;
         }
-      for (int j = cols; j-- > 0;)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        s[j] = w[column + j] - sum (acc[j]);
+      UNROLL
+      for (int j = STEP - 1; j >= 0; j--)
         {
-          for (int p = j + 1; p < cols; p++)
-            s[j] -= a[(column + j) * ld + column + p] * s[p];
-          s[j] /= a[(column + j) * ld + column + j];
-          right[column + j] = s[j];
+          UNROLL
+          for (int p = j + 1; p < STEP; p++)
+            s[j] -= l[j * ld + column + p] * s[p];
+          s[j] /= l[j * ld + column + j];
+          x[column + j] = s[j];
         }
     }
 }
 
 static gboolean
-kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
+kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, float *work)
 {
   gsize n_vectors = (order + LANES - 1) / LANES;
   float noise = matinee_kernels_noise (order);
@@ -504,30 +583,34 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
 
   for (gsize column = 0; column < order; column += STEP)
     {
-      int cols = (int) MIN (STEP, order - column);
-      float d[STEP][STEP] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
-      float least[STEP] = { 0 };
+      float d[STEP][STEP];
+      float least[STEP];
       float inverse[STEP];
 
-      for (int j = 0; j < cols; j++)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
         least[j] = noise * a[(column + j) * ld + column + j];
       update_columns (a, ld, column, n_vectors);
-      for (int j = 0; j < cols; j++)
-        for (int i = j; i < cols; i++)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        UNROLL
+        for (int i = j; i < STEP; i++)
           d[j][i] = a[(column + j) * ld + column + i];
       good &= factor_small (d, least, inverse);
       finish_columns (a, ld, column, n_vectors, d, inverse);
       for (guint side = 0; side < n_right; side++)
-        forward (a, ld, column, n_vectors, cols, d, inverse, right + side * ld);
+        forward (a, ld, column, n_vectors, d, inverse, right + side * ld, work + side * ld);
     }
-  if (!good)
-    return FALSE;
-  for (guint side = 0; side < n_right; side++)
-    backward (a, ld, order, n_vectors, right + side * ld);
-  return TRUE;
+  for (guint side = 0; side < n_right && good; side++)
+    {
+      memset (right + side * ld, 0, n_vectors * LANES * sizeof (float));
+      backward (a, ld, order, n_vectors, work + side * ld, right + side * ld);
+    }
+  return good;
 }
 
 #include "matinee-kernels-lanes.h"
+#include "matinee-kernels-rows.h"
 
 /* Measuring */
 
@@ -555,11 +638,15 @@ const MatineeKernels KERNELS_TABLE = {
   .gather = kernel_gather,
   .gather_transposed = kernel_gather_transposed,
   .gram = kernel_gram,
-  .moments = kernel_moments,
   .combine = kernel_combine,
   .eliminate = kernel_eliminate,
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
+  .predict = kernel_predict,
+  .scale_add = kernel_scale_add,
+  .normal = kernel_normal,
+  .normal_chunks = kernel_normal_chunks,
+  .scores = kernel_scores,
   .solve_lanes = kernel_solve_lanes,
   .fma_loop = kernel_fma_loop,
   .fma_loop_flops = 2 * LANES * FMA_CHAINS,

@@ -28,22 +28,35 @@ typedef struct
  * @lanes: floats in a vector; widths below are multiples of it
  * @gather: copies @n rows of @width floats into a panel
  * @gather_transposed: the same, transposed: row r becomes column r of @width
- *   rows; columns from @n up to a multiple of @lanes become zero
+ *   rows; columns from @n up to a multiple of %MATINEE_PADDING become zero
  * @gram: the lower triangle of G (+)= PᵀP for a panel P of @n rows of @order
  *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it; columns up
  *   to a multiple of four
- * @moments: the sums Σ p and Σ t p over the rows of a panel, where 1 and t stand
- *   in the columns @width and @width + 1 of the panel
+ *   If @moments is not %NULL, also the two sums Σ e p over the rows of
+ *   @extra, whose first two columns are e, one @ld after the other
  * @combine: x = Σ w_r · row_r
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
+ * @scale_add: a = scale a + factor b
  * @dot: Σ a_f b_f
  * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
- *   each @ld floats from the last; %FALSE when a pivot is noise
+ *   each @ld floats from the last; %FALSE when a pivot is noise. The order is a
+ *   multiple of 4; @work has room for as much as the right sides
  * @solve_lanes: the same for as many systems as there are lanes, side by side; the
  *   order is a multiple of 4, right sides begin @right floats after each
  *   matrix and come back solved; a bit is set for each that had no noise in
  *   its pivots. @work has matinee_kernels_lanes_work() floats
+ * @predict: products row_r · x; @products has room for n rounded up to whole
+ *   vectors
+ * @normal: with d_r = row_r · x + bias, or t_r − that if @targets (padded to whole
+ *   vectors) is not %NULL: out = Σ d_r row_r; returns Σ d_r.
+ *   With @fetch the rows are expected to be far away
+ * @normal_chunks: the same for rows that were gathered by @gather_transposed, in
+ *   chunks of %MATINEE_CHUNK; @sums has room for @width vectors. Fetches what is
+ *   @ahead on the way
+ * @scores: scores[i·stride + u] = b_i + x_u · y_i of transposed blocks of users and
+ *   movies, @stride apart; @n_users is a multiple of four vectors, @n_movies of
+ *   four. Lists movies that pass the @least score of some user; returns how many
  * @fma_loop: multiplies and adds registers so many times, for measuring
  * @fma_loop_flops: operations in one time of that
  *
@@ -59,18 +72,32 @@ struct _MatineeKernels
   void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                              const guint32 *columns, gsize n);
   void (*gram) (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *gram, gsize ld,
-                const MatineeAhead *ahead);
-  void (*moments) (const float *panel, gsize n, gsize panel_stride, gsize width, gboolean add, float *sums, gsize ld);
+                const float *extra, float *moments, const MatineeAhead *ahead);
   void (*combine) (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
                    float *x);
   gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
                          float total);
+  void (*scale_add) (float *a, float scale, float factor, const float *b, gsize width);
   float (*dot) (const float *a, const float *b, gsize width);
-  gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
+  gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right, float *work);
   guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);
+  void (*predict) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
+                   float *products);
+  float (*normal) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
+                   float bias, const float *targets, float *out, gboolean fetch);
+  float (*normal_chunks) (const float *panel, gsize n, gsize width, const float *x, float bias, const float *targets,
+                          float *out, float *sums, const MatineeAhead *ahead);
+  gsize (*scores) (const float *users, gsize n_users, const float *movies, gsize n_movies, gsize stride, guint order,
+                   const float *biases, const float *least, float *scores, guint32 *candidates);
   float (*fma_loop) (gsize rounds);
   guint fma_loop_flops;
 };
+
+/* Rows are padded to so many when they are transposed; wider vectors pad more. */
+#define MATINEE_PADDING ((gsize) 8)
+
+/* Rows in one chunk of a transposed panel. */
+#define MATINEE_CHUNK ((gsize) 64)
 
 /* More lanes than any kernels have. */
 #define MATINEE_MAX_LANES 16

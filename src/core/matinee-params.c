@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "matinee-cg.h"
 #include "matinee-error.h"
 #include "matinee-pool.h"
 #include "matinee-solver.h"
@@ -31,6 +32,9 @@ static const MatineeParamInfo infos[MATINEE_N_PARAMS] = {
   { MATINEE_PARAM_COUNT_EXPONENT, "count-exponent", N_ ("Count exponent"), N_ ("ν, 0 plain to 1 weighted"),
     N_ ("How the price grows with the number of ratings n: it is multiplied by n to this power."), 0, 1, 0.1, 3,
     FALSE },
+  { MATINEE_PARAM_INNER, "inner-steps", N_ ("Inner steps"), N_ ("for each user and movie"),
+    N_ ("How many conjugate-gradient steps are taken for each row: more come closer to the exact solution."), 1, 100, 1,
+    0, TRUE },
   { MATINEE_PARAM_TOLERANCE, "tolerance", N_ ("Tolerance"), N_ ("stop when changes are smaller"),
     N_ ("Training has converged when the gradient, or the relative fall of the objective, is smaller than this."), 0, 1,
     0.0001, 8, FALSE },
@@ -69,6 +73,7 @@ static const MatineePreset presets[] = {
       .regularization = 1.4,
       .bias_regularization = 1.0,
       .count_exponent = 0.5,
+      .n_inner = MATINEE_CG_DEFAULT_INNER,
       .tolerance = 0.0001,
       .factor_scale = 0.1,
       .bias_scale = 1.0,
@@ -86,6 +91,7 @@ static const MatineePreset presets[] = {
       .regularization = 0.01,
       .bias_regularization = 1.0,
       .count_exponent = 0.5,
+      .n_inner = MATINEE_CG_DEFAULT_INNER,
       .tolerance = 0.0001,
       .factor_scale = 0.01,
       .bias_scale = 1.0,
@@ -141,6 +147,8 @@ field (MatineeParams *params, MatineeParamId id)
       return &params->bias_regularization;
     case MATINEE_PARAM_COUNT_EXPONENT:
       return &params->count_exponent;
+    case MATINEE_PARAM_INNER:
+      return &params->n_inner;
     case MATINEE_PARAM_TOLERANCE:
       return &params->tolerance;
     case MATINEE_PARAM_FACTOR_SCALE:

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @bias_regularization: λ_b ≥ 0, the price of large biases
  * @count_exponent: ν in 0 … 1: an entity's penalty grows with n^ν, n its
  *   number of training ratings
+ * @n_inner: conjugate-gradient steps for each row in a half-step, 1 … 100
  * @tolerance: when to call it converged, ≥ 0; what is compared with it is the
  *   solver's: the norm of the gradient, or the relative fall of the objective
  *   in one iteration
@@ -40,6 +41,7 @@ struct _MatineeParams
   double regularization;
   double bias_regularization;
   double count_exponent;
+  guint n_inner;
   double tolerance;
   double factor_scale;
   double bias_scale;
@@ -63,6 +65,7 @@ typedef enum
   MATINEE_PARAM_REGULARIZATION,
   MATINEE_PARAM_BIAS_REGULARIZATION,
   MATINEE_PARAM_COUNT_EXPONENT,
+  MATINEE_PARAM_INNER,
   MATINEE_PARAM_TOLERANCE,
   MATINEE_PARAM_FACTOR_SCALE,
   MATINEE_PARAM_BIAS_SCALE,

@@ -32,6 +32,7 @@ typedef struct
   gsize n_entries;
   gboolean with_times;
   MatineeLevels levels;
+  gboolean (*used)[MATINEE_MAX_LEVELS];  /* (array n_chunks): codes of the chunk that occur */
   guint8 (*recodes)[MATINEE_MAX_LEVELS]; /* (array n_chunks): code of the chunk → code of all */
   MatineeCounting counting;
   MatineeSparse *sparse;
@@ -43,32 +44,49 @@ typedef struct
   MatineeStop *stop;
 } Build;
 
-/* Whether the whole has few enough distinct ratings for codes; then which. */
-static gboolean
-unite_levels (Build *self)
+/* Notes which codes a chunk uses. */
+static void
+find_used_codes (gsize task, guint worker, gpointer data)
 {
-  for (gsize c = 0; c < self->n_chunks; c++)
-    {
-      const MatineeTriples *chunk = &self->chunks[c];
+  Build *self = data;
+  const MatineeTriples *chunk = &self->chunks[task];
 
-      if (chunk->codes != NULL)
-        {
-          gboolean used[MATINEE_MAX_LEVELS] = { FALSE };
+  if (chunk->codes != NULL)
+    for (gsize i = 0; i < chunk->n; i++)
+      self->used[task][chunk->codes[i]] = TRUE;
+}
 
-          for (gsize i = 0; i < chunk->n; i++)
-            used[chunk->codes[i]] = TRUE;
-          for (int code = 0; code < MATINEE_MAX_LEVELS; code++)
-            if (used[code] && matinee_levels_add (&self->levels, chunk->levels[code]) < 0)
-              return FALSE;
-        }
-      else
-        for (gsize i = 0; i < chunk->n; i++)
-          if (matinee_levels_add (&self->levels, chunk->values[i]) < 0)
-            return FALSE;
-      if (matinee_stop_requested (self->stop))
+/* Adds the levels of a chunk to those of all; FALSE when they become too many. */
+static gboolean
+unite_levels (Build *self, gsize c)
+{
+  const MatineeTriples *chunk = &self->chunks[c];
+
+  if (chunk->codes != NULL)
+    for (int code = 0; code < MATINEE_MAX_LEVELS; code++)
+      if (self->used[c][code] && matinee_levels_add (&self->levels, chunk->levels[code]) < 0)
         return FALSE;
-    }
+  if (chunk->values != NULL)
+    for (gsize i = 0; i < chunk->n; i++)
+      if (matinee_levels_add (&self->levels, chunk->values[i]) < 0)
+        return FALSE;
   return TRUE;
+}
+
+/* Finds out whether all have few enough distinct ratings for codes, and which. */
+static gboolean
+find_levels (Build *self, MatineePool *pool, gboolean *with_codes, GError **error)
+{
+  self->used = matinee_alloc0 (self->n_chunks, sizeof *self->used, _ ("reading the ratings"), error);
+  if (self->used == NULL)
+    return FALSE;
+  *with_codes = matinee_pool_run (pool, self->n_chunks, find_used_codes, self, self->stop);
+  for (gsize c = 0; c < self->n_chunks && *with_codes && !matinee_stop_requested (self->stop); c++)
+    *with_codes = unite_levels (self, c);
+  if (!matinee_stop_requested (self->stop))
+    return TRUE;
+  matinee_error_set_cancelled (error);
+  return FALSE;
 }
 
 static gboolean
@@ -268,14 +286,10 @@ drop_unused_levels (MatineeSparse *sparse, const guint64 *counts, guint *n_level
 static gboolean
 build_sparse (Build *self, guint32 n_users, guint32 n_movies, MatineePool *pool, GError **error)
 {
-  gboolean with_codes = unite_levels (self);
+  gboolean with_codes;
 
-  if (matinee_stop_requested (self->stop))
-    {
-      matinee_error_set_cancelled (error);
-      return FALSE;
-    }
-  if (!make_pieces (self, error) || (with_codes && !make_recodes (self, error))
+  if (!find_levels (self, pool, &with_codes, error) || !make_pieces (self, error)
+      || (with_codes && !make_recodes (self, error))
       || !matinee_counting_init (&self->counting, n_users, self->n_entries, pool, error))
     return FALSE;
   self->sparse = matinee_sparse_alloc (n_users, n_movies, self->n_entries, with_codes, error);
@@ -313,6 +327,7 @@ build_clear (Build *self)
     matinee_triples_clear (&self->chunks[c]);
   matinee_counting_clear (&self->counting);
   matinee_free (self->pieces);
+  matinee_free (self->used);
   matinee_free (self->recodes);
   matinee_sparse_free (self->sparse);
   matinee_free (self->times);

@@ -3,80 +3,162 @@
 
 #include "matinee-recommender.h"
 
-#include <glib/gi18n-lib.h>
+#include "matinee-kernels.h"
 
-#include "matinee-memory.h"
+/* Films scored at a time: their scores stay in the first-level cache. */
+#define RUN 256
 
-#define LANES 16
-
-/* Whether @a belongs below @b in a list. */
-static inline gboolean
-is_worse (const MatineeRecommendation *a, const MatineeRecommendation *b)
+typedef struct
 {
-  return a->score < b->score || (a->score == b->score && a->movie > b->movie);
-}
+  const MatineeFactors *factors;
+  const MatineeKernels *kernels;
+  const float *x;
+  float base;
+} Scorer;
 
-/* Restores the heap below @i: the root is the worst of the best. */
+/* μ + b_u + b_i + x·y_i */
 static void
-sift_down (MatineeRecommendation *heap, guint n, guint i)
+score (guint32 first, guint32 n, float *scores, gpointer data)
 {
-  MatineeRecommendation item = heap[i];
+  const Scorer *scorer = data;
+  const MatineeFactors *factors = scorer->factors;
+  const float *y = factors->movie_factors + first * factors->stride;
+  const float *biases = factors->movie_biases + first;
 
-  for (guint child = 2 * i + 1; child < n; i = child, child = 2 * i + 1)
+  for (guint32 i = 0; i < n; i++, y += factors->stride)
+    scores[i] = scorer->base + (scorer->kernels->dot (scorer->x, y, factors->stride) + biases[i]);
+}
+
+/**
+ * matinee_query_exclude_row:
+ * @query: what is asked
+ * @rated: ratings, users as rows
+ * @row: a user
+ *
+ * Leaves out what a user has rated. Borrows the row from @rated.
+ */
+void
+matinee_query_exclude_row (MatineeQuery *query, const MatineeSparse *rated, guint32 row)
+{
+  query->excluded = rated->columns + rated->offsets[row];
+  query->n_excluded = matinee_sparse_row_length (rated, row);
+}
+
+/**
+ * matinee_query_exclude_person:
+ * @query: what is asked
+ * @person: a person
+ *
+ * Leaves out what a person has rated. Borrows from @person.
+ */
+void
+matinee_query_exclude_person (MatineeQuery *query, const MatineePerson *person)
+{
+  query->excluded = person->movies;
+  query->n_excluded = person->n;
+}
+
+/**
+ * matinee_recommender_select:
+ * @query: what is asked
+ * @n_movies: how many films there are
+ * @func: (scope call): scores a run of films
+ * @data: (closure): for @func
+ * @error: return location
+ *
+ * Finds the films with the highest scores among those that @query lets
+ * through, and counts the others by reason. Every film is scored, seen or not,
+ * because that is cheaper than choosing.
+ * O(movies × log n) beside the scores.
+ *
+ * Returns: (transfer full) (nullable): the list, best first, or %NULL with
+ *   %MATINEE_ERROR_MEMORY
+ */
+MatineeTopN *
+matinee_recommender_select (const MatineeQuery *query, guint32 n_movies, MatineeScoreFunc func, gpointer data,
+                            GError **error)
+{
+  g_autoptr (MatineeTopN) top = matinee_top_n_new (query->n, n_movies, error);
+  const guint8 *reasons = query->filter != NULL ? query->filter->reasons : NULL;
+  float scores[RUN];
+  gsize next = 0;
+
+  g_return_val_if_fail (query->filter == NULL || query->filter->n_movies == n_movies, NULL);
+  if (top == NULL)
+    return NULL;
+  for (guint32 first = 0; first < n_movies; first += RUN)
     {
-      if (child + 1 < n && is_worse (&heap[child + 1], &heap[child]))
-        child++;
-      if (!is_worse (&heap[child], &item))
-        break;
-      heap[i] = heap[child];
+      guint32 n = MIN (RUN, n_movies - first);
+
+      func (first, n, scores, data);
+      for (guint32 i = 0; i < n; i++)
+        {
+          guint32 movie = first + i;
+          guint why = reasons != NULL ? reasons[movie] : 0;
+
+          /* Both ascend, so they are walked side by side. */
+          while (next < query->n_excluded && query->excluded[next] < movie)
+            next++;
+          if (next < query->n_excluded && query->excluded[next] == movie)
+            why |= 1 << MATINEE_HIDDEN_RATED;
+          if (why != 0)
+            matinee_hidden_add (&top->hidden, why);
+          else
+            matinee_top_n_offer (top, movie, scores[i]);
+        }
     }
-  heap[i] = item;
+  top->n_hidden = top->hidden.by[MATINEE_HIDDEN_RATED];
+  matinee_top_n_sort (top);
+  return g_steal_pointer (&top);
 }
 
-static void
-sift_up (MatineeRecommendation *heap, guint i)
+static MatineeTopN *
+select_for (const MatineeFactors *factors, const float *x, double bias, const MatineeQuery *query, GError **error)
 {
-  MatineeRecommendation item = heap[i];
+  Scorer scorer = { factors, matinee_kernels_best (), x, (float) (factors->mean + bias) };
 
-  for (; i > 0 && is_worse (&item, &heap[(i - 1) / 2]); i = (i - 1) / 2)
-    heap[i] = heap[(i - 1) / 2];
-  heap[i] = item;
+  return matinee_recommender_select (query, factors->n_movies, score, &scorer, error);
 }
 
-static void
-offer (MatineeTopN *top, guint wanted, MatineeRecommendation item)
+/**
+ * matinee_recommender_top_user:
+ * @model: a model
+ * @user: index of a user
+ * @query: what is asked
+ * @error: return location
+ *
+ * Finds the films with the highest predictions for one user. For a user without
+ * training ratings these are the films with the highest biases.
+ * O(movies × (k + log n)).
+ *
+ * Returns: (transfer full) (nullable): the list, best first, or %NULL with
+ *   %MATINEE_ERROR_MEMORY
+ */
+MatineeTopN *
+matinee_recommender_top_user (const MatineeModel *model, guint32 user, const MatineeQuery *query, GError **error)
 {
-  if (top->n < wanted)
-    {
-      top->items[top->n] = item;
-      sift_up (top->items, top->n++);
-    }
-  else if (is_worse (&top->items[0], &item))
-    {
-      top->items[0] = item;
-      sift_down (top->items, top->n, 0);
-    }
+  const MatineeFactors *factors = model->factors;
+
+  return select_for (factors, factors->user_factors + user * factors->stride, (double) factors->user_biases[user],
+                     query, error);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
+/**
+ * matinee_recommender_top_for:
+ * @person: a person who was folded in
+ * @query: what is asked; what the person has rated is left out only if it says so,
+ *   see matinee_query_exclude_person()
+ * @error: return location
+ *
+ * Like matinee_recommender_top_user(), for a person.
+ *
+ * Returns: (transfer full) (nullable): the list, best first, or %NULL with
+ *   %MATINEE_ERROR_MEMORY
+ */
+MatineeTopN *
+matinee_recommender_top_for (const MatineePerson *person, const MatineeQuery *query, GError **error)
 {
-  return is_worse (a, b) ? 1 : is_worse (b, a) ? -1 : 0;
-}
-
-static float
-score (const MatineeFactors *factors, const float *x, guint32 movie)
-{
-  const float *y = factors->movie_factors + movie * factors->stride;
-  float lanes[LANES] = { 0 };
-  float sum = 0;
-
-  for (gsize f = 0; f < factors->stride; f += LANES)
-    for (gsize l = 0; l < LANES; l++)
-      lanes[l] += x[f + l] * y[f + l];
-  for (gsize l = 0; l < LANES; l++)
-    sum += lanes[l];
-  return sum + factors->movie_biases[movie];
+  return select_for (person->model->factors, person->row, person->bias, query, error);
 }
 
 /**
@@ -88,7 +170,7 @@ score (const MatineeFactors *factors, const float *x, guint32 movie)
  *   left out and counted
  * @error: return location
  *
- * Finds the films with the highest predictions for one user. O(movies × (k + log n)).
+ * matinee_recommender_top_user() without a filter.
  *
  * Returns: (transfer full) (nullable): the list, best first, or %NULL with
  *   %MATINEE_ERROR_MEMORY
@@ -96,42 +178,33 @@ score (const MatineeFactors *factors, const float *x, guint32 movie)
 MatineeTopN *
 matinee_recommender_top (const MatineeModel *model, guint32 user, guint n, const MatineeSparse *rated, GError **error)
 {
-  const MatineeFactors *factors = model->factors;
-  const float *x = factors->user_factors + user * factors->stride;
-  float base = (float) factors->mean + factors->user_biases[user];
-  gsize next = rated != NULL ? rated->offsets[user] : 0;
-  gsize end = rated != NULL ? rated->offsets[user + 1] : 0;
-  guint wanted = MIN (n, factors->n_movies);
-  g_autoptr (MatineeTopN) top = g_new0 (MatineeTopN, 1);
+  MatineeQuery query = { .n = n };
 
-  top->items = matinee_alloc (wanted, sizeof *top->items, _ ("the list of films"), error);
-  if (top->items == NULL)
-    return NULL;
-  for (guint32 movie = 0; wanted > 0 && movie < factors->n_movies; movie++)
-    {
-      /* Columns ascend within a row, so both are walked side by side. */
-      while (next < end && rated->columns[next] < movie)
-        next++;
-      if (next < end && rated->columns[next] == movie)
-        top->n_hidden++;
-      else
-        offer (top, wanted, (MatineeRecommendation){ .movie = movie, .score = base + score (factors, x, movie) });
-    }
-  qsort (top->items, top->n, sizeof *top->items, compare);
-  return g_steal_pointer (&top);
+  if (rated != NULL)
+    matinee_query_exclude_row (&query, rated, user);
+  return matinee_recommender_top_user (model, user, &query, error);
 }
 
 /**
- * matinee_top_n_free:
- * @top: (nullable) (transfer full): a list
+ * matinee_recommender_is_cold:
+ * @model: a model
+ * @user: index of a user
  *
- * Frees it.
+ * Tells whether a user had no ratings to learn from, so that predictions are
+ * those of the means: μ + b_i. People should be told. O(k).
+ *
+ * Returns: %TRUE for such a user
  */
-void
-matinee_top_n_free (MatineeTopN *top)
+gboolean
+matinee_recommender_is_cold (const MatineeModel *model, guint32 user)
 {
-  if (top == NULL)
-    return;
-  matinee_free (top->items);
-  g_free (top);
+  const MatineeFactors *factors = model->factors;
+  const float *x = factors->user_factors + user * factors->stride;
+
+  if (model->split != NULL)
+    return matinee_sparse_row_length (model->split->train_by_user, user) == 0;
+  for (guint f = 0; f < factors->n_factors; f++)
+    if (x[f] != 0.0f)
+      return FALSE;
+  return factors->user_biases[user] == 0.0f;
 }

@@ -29,7 +29,7 @@
 
 /* Ratings gathered at a time: with the next ones, which are being fetched,
  * they fill most of the first-level cache at k = 64. */
-#define PANEL_ROWS 48
+#define PANEL_ROWS 64
 
 /* Two more columns beside the factors in a panel: 1 and t; rounded up to a
  * cache line, which also keeps rows of 2 KB from falling on the same few
@@ -74,7 +74,7 @@ matinee_row_solver_init (MatineeRowSolver *solver, const MatineeHalfStep *step, 
   solver->kernels = step->kernels != NULL ? step->kernels : matinee_kernels_best ();
   solver->stop = stop;
   solver->width = round_up (k, solver->kernels->lanes);
-  solver->ld = round_up (k, 16) + MATRIX_EXTRA;
+  solver->ld = round_up (k, 16) + (k % 128 == 0 ? MATRIX_EXTRA : 0);
   solver->gram_size = (solver->width + 2) * solver->ld;
   /* Measured: a system of order n pays while n is well below k. */
   solver->dual_limit = step->regularization > 0 ? k * DUAL_SHARE / 100 : 0;
@@ -191,10 +191,33 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
 {
   const MatineeHalfStepView *view = &solver->view;
   gsize from = MIN (entry + PANEL_ROWS, view->ratings->n_entries);
-  MatineeAhead ahead = { view->fixed, view->stride, view->ratings->columns + from,
-                         MIN (n, view->ratings->n_entries - from) };
+  MatineeAhead ahead
+      = { view->fixed, view->stride, view->ratings->columns + from, MIN (n, view->ratings->n_entries - from) };
 
   return ahead;
+}
+
+/* Puts 1 and t into the two columns beside the factors. Returns Σt, added in four
+ * interleaved sums, because one would wait for each addition. */
+static double
+fill_residuals (const MatineeRowSolver *solver, gsize entry, gsize n, float *extra, gsize stride)
+{
+  const MatineeHalfStepView *view = &solver->view;
+  const guint32 *columns = view->ratings->columns + entry;
+  double sums[4] = { 0.0 };
+
+  if (view->ratings->codes != NULL)
+    for (gsize r = 0; r < n; r++)
+      extra[r * stride + 1] = view->levels[view->ratings->codes[entry + r]] - view->fixed_biases[columns[r]];
+  else
+    for (gsize r = 0; r < n; r++)
+      extra[r * stride + 1] = matinee_half_step_residual (view, entry + r);
+  for (gsize r = 0; r < n; r++)
+    {
+      extra[r * stride] = 1.0f;
+      sums[r % 4] += (double) extra[r * stride + 1];
+    }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 /**
@@ -211,12 +234,13 @@ ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
  * Returns: %FALSE if stopped
  */
 gboolean
-matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to,
-                        float *gram, double *residuals)
+matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to, float *gram,
+                        double *residuals)
 {
   const MatineeHalfStepView *view = &solver->view;
   const MatineeKernels *kernels = solver->kernels;
   gsize stride = panel_stride (solver);
+  float *extra = scratch->panel + solver->width;
   double total = 0.0;
 
   for (gsize entry = from; entry < to; entry += PANEL_ROWS)
@@ -227,18 +251,11 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
 
       if (matinee_stop_requested (solver->stop))
         return FALSE;
-      for (gsize r = 0; r < n; r++)
-        {
-          float t = matinee_half_step_residual (view, entry + r);
-
-          scratch->panel[r * stride + solver->width] = 1.0f;
-          scratch->panel[r * stride + solver->width + 1] = t;
-          total += (double) t;
-        }
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride,
-                       view->ratings->columns + entry, n);
-      kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, &ahead);
-      kernels->moments (scratch->panel, n, stride, solver->width, add, gram + solver->width * solver->ld, solver->ld);
+      total += fill_residuals (solver, entry, n, extra, stride);
+      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
+                       n);
+      kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, extra,
+                     gram + solver->width * solver->ld, &ahead);
     }
   *residuals = total;
   return TRUE;
@@ -277,6 +294,9 @@ eliminate_bias (const MatineeRowSolver *solver, guint32 row, float *gram, double
   float *s = gram + solver->width * solver->ld;
 
   *count = (double) n + weight * view->bias_regularization;
+  /* What fills the order up to a multiple of four is an identity. */
+  for (gsize f = view->n_factors; f < round_up (view->n_factors, 4); f++)
+    gram[f * solver->ld + f] = 1.0f;
   return solver->kernels->eliminate (gram, solver->ld, view->n_factors, s, (float) (1.0 / *count),
                                      (float) (weight * view->regularization), s + solver->ld, (float) residuals);
 }
@@ -319,7 +339,8 @@ matinee_row_solver_finish (const MatineeRowSolver *solver, MatineeRowScratch *sc
   double count;
 
   if (eliminate_bias (solver, row, gram, residuals, &count)
-      && solver->kernels->cholesky (gram, solver->ld, view->n_factors, gram + (solver->width + 1) * solver->ld, 1))
+      && solver->kernels->cholesky (gram, solver->ld, (guint) round_up (view->n_factors, 4),
+                                    gram + (solver->width + 1) * solver->ld, 1, scratch->right))
     return write_primal (solver, scratch, row, gram, residuals);
   return matinee_careful_row (view, row, scratch->careful, solver->stop);
 }
@@ -353,8 +374,7 @@ write_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
 
 /* K = Y Yᵀ + λ'I of order @order ≥ n, with t and 1 after it. */
 static void
-sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, guint order, float *system,
-          gsize ld)
+sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row, guint order, float *system, gsize ld)
 {
   const MatineeHalfStepView *view = &solver->view;
   gsize from = view->ratings->offsets[row];
@@ -366,7 +386,7 @@ sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 ro
 
   solver->kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride,
                                       view->ratings->columns + from, n);
-  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, &ahead);
+  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, NULL, NULL, &ahead);
   for (gsize r = 0; r < ld; r++)
     {
       if (r < order)
@@ -380,12 +400,12 @@ static MatineeRowResult
 solve_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row)
 {
   const MatineeHalfStepView *view = &solver->view;
-  guint n = (guint) matinee_sparse_row_length (view->ratings, row);
-  gsize ld = round_up (n, 16);
-  float *p = scratch->gram + n * ld;
+  guint order = (guint) round_up (matinee_sparse_row_length (view->ratings, row), 4);
+  gsize ld = round_up (order, 16);
+  float *p = scratch->gram + order * ld;
 
-  sum_dual (solver, scratch, row, n, scratch->gram, ld);
-  if (!solver->kernels->cholesky (scratch->gram, ld, n, p, N_RIGHT))
+  sum_dual (solver, scratch, row, order, scratch->gram, ld);
+  if (!solver->kernels->cholesky (scratch->gram, ld, order, p, N_RIGHT, scratch->right))
     return matinee_careful_row (view, row, scratch->careful, solver->stop);
   memcpy (scratch->right, p, N_RIGHT * ld * sizeof (float));
   return write_dual (solver, scratch, row, scratch->right, scratch->right + ld);
@@ -444,8 +464,7 @@ row_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
 {
   const MatineeSparse *ratings = solver->view.ratings;
   guint number = solver->n_dual_bins;
-  float *gram
-      = solver->primal_bin ? scratch->bins[number].systems[scratch->bins[number].n] : scratch->gram;
+  float *gram = solver->primal_bin ? scratch->bins[number].systems[scratch->bins[number].n] : scratch->gram;
   double residuals, count;
 
   if (!matinee_row_solver_sum (solver, scratch, ratings->offsets[row], ratings->offsets[row + 1], gram, &residuals))
@@ -454,9 +473,6 @@ row_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
     return matinee_row_solver_finish (solver, scratch, row, gram, residuals);
   if (!eliminate_bias (solver, row, gram, residuals, &count))
     return matinee_careful_row (&solver->view, row, scratch->careful, solver->stop);
-  /* What fills the order up to a multiple of four is an identity. */
-  for (gsize f = solver->view.n_factors; f < round_up (solver->view.n_factors, 4); f++)
-    gram[f * solver->ld + f] = 1.0f;
   return add_to_bin (solver, scratch, number, row, residuals, failed);
 }
 

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Rows in their own space are grouped by length in steps of so many. */
-#define MATINEE_BIN_STEP 8
+#define MATINEE_BIN_STEP MATINEE_PADDING
 
 /* Systems up to this order are solved side by side, in vector lanes; larger
  * ones would fall out of the second-level cache together. */

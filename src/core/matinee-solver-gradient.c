@@ -169,6 +169,13 @@ penalty (const MatineeSolverRun *run)
                                 run->params->regularization, 0.0, 1.0, run->pool);
 }
 
+/* Each rating pays for its factors: λ n ‖x‖². */
+static void
+row_penalty (const MatineeParams *params, MatineePenalty *penalty)
+{
+  *penalty = (MatineePenalty){ .regularization = params->regularization, .count_exponent = 1.0 };
+}
+
 const MatineeSolver matinee_solver_gradient = {
   .id = "gradient",
   .title = N_ ("Alternating gradient"),
@@ -181,4 +188,5 @@ const MatineeSolver matinee_solver_gradient = {
   .prepare = prepare,
   .half_step = half_step,
   .penalty = penalty,
+  .row_penalty = row_penalty,
 };

@@ -35,6 +35,22 @@ typedef struct
 } MatineeSolverRun;
 
 /**
+ * MatineePenalty:
+ * @regularization: λ ≥ 0, on factors
+ * @bias_regularization: λ_b ≥ 0, on biases
+ * @count_exponent: ν in 0 … 1; the penalty of a row with n ratings is
+ *   multiplied by n^ν
+ *
+ * What the size of one row costs in the objective.
+ */
+typedef struct
+{
+  double regularization;
+  double bias_regularization;
+  double count_exponent;
+} MatineePenalty;
+
+/**
  * MatineeSolver:
  * @id: its name on the command line and in files
  * @title: (translatable): its name for people
@@ -49,6 +65,9 @@ typedef struct
  * @half_step: does half-step @number (0, 1, …); returns %FALSE with
  *   %MATINEE_ERROR_DIVERGED or %MATINEE_ERROR_CANCELLED
  * @penalty: the part of the objective that is not the fit, in float64
+ * @row_penalty: (nullable): the penalty of one row in the objective; %NULL for a
+ *   solver that minimises over each row, with λ, λ_b and ν as they are in the
+ *   parameters. A solver that has it leaves rows on the way to their minimum.
  *
  * A way to learn: one row of the table in matinee-solver.c.
  */
@@ -64,12 +83,16 @@ struct _MatineeSolver
   void (*prepare) (const MatineeSolverRun *run);
   gboolean (*half_step) (const MatineeSolverRun *run, guint number, double *gradient_norm, GError **error);
   double (*penalty) (const MatineeSolverRun *run);
+  void (*row_penalty) (const MatineeParams *params, MatineePenalty *penalty);
 };
 
 extern const MatineeSolver matinee_solver_exact;
+extern const MatineeSolver matinee_solver_cg;
 extern const MatineeSolver matinee_solver_gradient;
 
 const MatineeSolver *const *matinee_solvers (guint *n);
 const MatineeSolver *matinee_solver_find (const char *id);
+gboolean matinee_solver_has_closed_form (const MatineeSolver *solver);
+void matinee_solver_get_row_penalty (const MatineeParams *params, MatineePenalty *penalty);
 
 G_END_DECLS

@@ -25,6 +25,8 @@ typedef enum
  * @form: how ids are held; it widens as they come
  * @n: how many there are
  * @capacity: how many there is room for
+ * @low: the smallest integer, or more when there are none
+ * @high: the largest integer, or less
  * @small: (array capacity): ids, or for text the index of each in @texts
  * @wide: (nullable) (array capacity): ids, when wide
  * @texts: (nullable): the strings, when text
@@ -36,6 +38,8 @@ typedef struct
   MatineeIdForm form;
   gsize n;
   gsize capacity;
+  gint64 low;
+  gint64 high;
   guint32 *small;
   gint64 *wide;
   MatineeStringTable *texts;

@@ -4,6 +4,8 @@
 #include "matinee-ratings-problem.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <libintl.h>
 
 #include "matinee-csv.h"
 #include "matinee-error.h"
@@ -11,8 +13,8 @@
 static char *
 describe_fields (const MatineeRatingsProblem *problem, guint n_columns)
 {
-  g_autofree char *fields = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
-                                                          "the line \u201c%s\u201d has %u fields", problem->n_fields),
+  g_autofree char *fields = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
+                                                        "the line \u201c%s\u201d has %u fields", problem->n_fields),
                                              problem->found, problem->n_fields);
 
   if (problem->n_fields < n_columns && problem->at_end)
@@ -86,5 +88,5 @@ matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n
 
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                /* Translators: file, line, column, what is wrong there */
-               _ ("%s, line %" G_GUINT64_FORMAT ", column %u: %s"), name, line, problem->column, description);
+               _ ("%s, line %" PRIu64 ", column %u: %s"), name, line, problem->column, description);
 }

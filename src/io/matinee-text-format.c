@@ -4,6 +4,7 @@
 #include "matinee-text-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "matinee-csv.h"
@@ -93,7 +94,7 @@ check_is_text (const char *text, gsize n, const char *name, GError **error)
   for (const char *c = text; (c = memchr (c, '\n', (gsize) (zero - c))) != NULL; c++)
     line++;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-               _ ("%s is not a text file: there is a zero byte in line %" G_GUINT64_FORMAT), name, line);
+               _ ("%s is not a text file: there is a zero byte in line %" PRIu64), name, line);
   return FALSE;
 }
 
@@ -233,4 +234,26 @@ gboolean
 matinee_text_format_read_titles (MatineeTextFormat *format, const MatineeTextSource *source, GError **error)
 {
   return read_format (format, source, FALSE, error);
+}
+
+/**
+ * matinee_text_format_read_person:
+ * @format: (out caller-allocates): how the file is to be read
+ * @source: a file with the ratings of one person
+ * @error: return location
+ *
+ * Reads the header of a file of ratings that need not name a user.
+ *
+ * Returns: %FALSE with %MATINEE_ERROR_FORMAT or a #GFileError
+ */
+gboolean
+matinee_text_format_read_person (MatineeTextFormat *format, const MatineeTextSource *source, GError **error)
+{
+  g_autoptr (MatineeCsvRecord) header = matinee_csv_record_new ();
+  const char *name = matinee_text_source_get_name (source);
+
+  *format = (MatineeTextFormat){ .delimiter = ',' };
+  return read_header (format, source, header, error)
+         && require (format, MATINEE_COLUMN_MOVIE, header, name, "movieId,rating", error)
+         && require (format, MATINEE_COLUMN_RATING, header, name, "movieId,rating", error);
 }

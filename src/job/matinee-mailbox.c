@@ -147,8 +147,9 @@ matinee_mailbox_flush (MatineeMailbox *self)
  * matinee_mailbox_close:
  * @self: (transfer full): a mailbox
  *
- * Ends delivery and gives the mailbox up. Only from the thread of its main context,
- * when no thread will post any more.
+ * Ends delivery and gives the mailbox up, when no thread will post any more and all
+ * was delivered (see matinee_mailbox_flush()), or from the thread of its main context.
+ * A job whose last reference is the worker's closes it from there.
  */
 void
 matinee_mailbox_close (MatineeMailbox *self)

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How often films are drawn for one user until they are different. */
+#define DRAW_ROUNDS 8
+
 /* Ten half stars, as MovieLens has them. */
 #define N_LEVELS 10
 
@@ -146,10 +149,20 @@ draw_lengths (guint32 n_users, guint32 n_movies, gsize n_ratings, guint64 *state
   double mean = (double) n_ratings / n_users;
   double median = mean / exp (spread * spread / 2);
   double least = MIN (20.0, mean / 2);
+  double sum = 0.0;
+  double scale;
   guint32 *lengths = g_new (guint32, n_users);
+  g_autofree double *raw = g_new (double, n_users);
 
   for (guint32 u = 0; u < n_users; u++)
-    lengths[u] = (guint32) CLAMP (median * exp (spread * synthetic_normal (state)), least, n_movies / 4.0);
+    {
+      raw[u] = exp (spread * synthetic_normal (state));
+      sum += CLAMP (median * raw[u], least, n_movies / 8.0);
+    }
+  /* Limits change the sum a little. */
+  scale = median * (double) n_ratings / sum;
+  for (guint32 u = 0; u < n_users; u++)
+    lengths[u] = (guint32) CLAMP (scale * raw[u] + 0.5, least, n_movies / 8.0);
   return lengths;
 }
 
@@ -232,16 +245,16 @@ synthetic_from_shape (guint32 n_users, guint32 n_movies, gsize n_ratings, guint6
   n = 0;
   for (guint32 u = 0; u < n_users; u++)
     {
-      guint32 drawn = lengths[u];
+      guint32 drawn = 0;
 
-      /* Twice the same film is drawn again, but only once: those who saw
-       * a quarter of all films would take forever. */
-      for (guint32 i = 0; i < drawn; i++)
-        films[i] = popularity_draw (&popularity, &seed);
-      drawn = unique (films, drawn);
-      for (guint32 i = drawn; i < lengths[u]; i++)
-        films[i] = popularity_draw (&popularity, &seed);
-      drawn = unique (films, lengths[u]);
+      /* What was drawn twice is drawn again, but not forever: some have seen
+       * a quarter of all films. */
+      for (guint round = 0; round < DRAW_ROUNDS && drawn < lengths[u]; round++)
+        {
+          for (guint32 i = drawn; i < lengths[u]; i++)
+            films[i] = popularity_draw (&popularity, &seed);
+          drawn = unique (films, lengths[u]);
+        }
       memcpy (data->by_user->columns + n, films, drawn * sizeof *films);
       data->by_user->offsets[u + 1] = n += drawn;
     }

@@ -7,6 +7,7 @@
 #include "golden.h"
 #include "matinee-error.h"
 #include "matinee-evaluate.h"
+#include "matinee-kernels.h"
 #include "reference.h"
 #include "synthetic.h"
 
@@ -91,6 +92,292 @@ test_golden (gconstpointer name)
     }
 }
 
+static const guint sizes[] = { 1, 2, 3, 5, 8, 15, 16, 17, 31, 33, 50, 63, 64, 65, 100, 128, 130, 200, 512 };
+
+static const ReferencePenalty usual = { 1.4, 0.5, 0.5 };
+
+/* How far a row is from the reference, as a share of its length. */
+static double
+row_distance (const MatineeFactors *factors, const ReferenceModel *model, guint32 user)
+{
+  double bias = (double) factors->user_biases[user] - model->user_biases[user];
+  double distance = bias * bias;
+  double length = model->user_biases[user] * model->user_biases[user];
+
+  for (guint f = 0; f < model->k; f++)
+    {
+      double x = model->user_factors[(gsize) user * model->k + f];
+      double d = (double) factors->user_factors[user * factors->stride + f] - x;
+
+      distance += d * d;
+      length += x * x;
+    }
+  return sqrt (distance) / (sqrt (length) + 1e-30);
+}
+
+static void
+check_half_step (const MatineeKernels *kernels, const Synthetic *data, guint k, const ReferencePenalty *penalty,
+                 double tolerance)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineePool) pool = matinee_pool_new (2);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (data->by_user->n_rows, data->by_movie->n_rows, k, 0.3, 7);
+  g_autoptr (ReferenceModel) model = reference_model_from_factors (factors);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, penalty);
+
+  step.kernels = kernels;
+  matinee_exact_half_step (&step, pool, NULL, &error);
+  g_assert_no_error (error);
+  reference_half_step (model, data->by_user, MATINEE_USERS, penalty);
+  for (guint32 u = 0; u < factors->n_users; u++)
+    {
+      double distance = row_distance (factors, model, u);
+
+      if (!(distance < tolerance))
+        g_test_message ("%s, k = %u, row of %" G_GSIZE_FORMAT " ratings", kernels->name, k,
+                        matinee_sparse_row_length (data->by_user, u));
+      g_assert_cmpfloat (distance, <, tolerance);
+      for (gsize f = k; f < factors->stride; f++)
+        g_assert_cmpfloat (factors->user_factors[u * factors->stride + f], ==, 0.0f);
+    }
+}
+
+static void
+test_sizes (gconstpointer data)
+{
+  const MatineeKernels *kernels = matinee_kernels_by_name (data);
+  guint32 lengths[]
+      = { 0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 31, 33, 47, 48, 49, 50, 64, 70, 96, 100, 150, 250, 500, 0 };
+
+  if (kernels == NULL)
+    {
+      g_test_skip ("not on this processor");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      /* The reference is O(k³) for each row: fewer rows when k is large. */
+      guint32 n_users = sizes[i] > 200 ? 4 : sizes[i] > 100 ? 12 : G_N_ELEMENTS (lengths);
+      guint32 *some = sizes[i] > 200 ? lengths + 20 : lengths + (G_N_ELEMENTS (lengths) - n_users);
+      g_autoptr (Synthetic) ratings = synthetic_from_lengths (some, n_users, 600, i % 2 == 0, i);
+
+      check_half_step (kernels, ratings, sizes[i], &usual, 2e-4);
+    }
+}
+
+static void
+test_long_row (gconstpointer data)
+{
+  const MatineeKernels *kernels = matinee_kernels_by_name (data);
+  guint32 lengths[] = { 100000, 20000, 16384, 16385, 1 };
+  guint ks[] = { 5, 33 };
+
+  if (kernels == NULL)
+    {
+      g_test_skip ("not on this processor");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ks); i++)
+    {
+      g_autoptr (Synthetic) ratings = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 120000, i == 0, 3);
+
+      check_half_step (kernels, ratings, ks[i], &usual, 1e-4);
+    }
+}
+
+/* Bits of a model after three half-steps of a shape with heavy rows. */
+static guint
+hash_after (const Synthetic *data, guint k, guint n_threads)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineePool) pool = matinee_pool_new (n_threads);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (data->by_user->n_rows, data->by_movie->n_rows, k, 0.3, 7);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      MatineeHalfStep step
+          = make_step (factors, data->by_user, data->by_movie, i % 2 == 0 ? MATINEE_MOVIES : MATINEE_USERS, &usual);
+
+      matinee_exact_half_step (&step, pool, NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_checksum_update (sum, (guchar *) factors->user_factors,
+                     (gssize) (factors->n_users * factors->stride * sizeof (float)));
+  g_checksum_update (sum, (guchar *) factors->movie_factors,
+                     (gssize) (factors->n_movies * factors->stride * sizeof (float)));
+  return g_str_hash (g_checksum_get_string (sum));
+}
+
+static void
+test_same_bits (void)
+{
+  guint ks[] = { 6, 50, 110 };
+  guint32 lengths[300];
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    lengths[i] = i == 17 ? 40000 : i == 201 ? 17000 : i * 7 % 160;
+  for (guint i = 0; i < G_N_ELEMENTS (ks); i++)
+    {
+      g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 50000, TRUE, 11);
+      guint one = hash_after (data, ks[i], 1);
+
+      g_assert_cmphex (hash_after (data, ks[i], 2), ==, one);
+      g_assert_cmphex (hash_after (data, ks[i], 5), ==, one);
+    }
+}
+
+static void
+test_objective_never_rises (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Synthetic) data = synthetic_from_shape (600, 400, 20000, 5);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (600, 400, 20, 0.1, 3);
+  double before = objective_of (factors, data->by_user, data->by_movie, &usual, NULL);
+
+  for (guint i = 0; i < 30; i++)
+    {
+      MatineeHalfStep step
+          = make_step (factors, data->by_user, data->by_movie, i % 2 == 0 ? MATINEE_USERS : MATINEE_MOVIES, &usual);
+      double after;
+
+      matinee_exact_half_step (&step, NULL, NULL, &error);
+      g_assert_no_error (error);
+      after = objective_of (factors, data->by_user, data->by_movie, &usual, NULL);
+      g_assert_cmpfloat (after, <=, before * (1 + 1e-6));
+      before = after;
+    }
+}
+
+/* No penalty and fewer ratings than factors: many minimisers. */
+static void
+test_no_penalty (void)
+{
+  static const ReferencePenalty none = { 0.0, 0.0, 0.0 };
+  g_autoptr (GError) error = NULL;
+  guint32 lengths[] = { 1, 2, 5, 10, 40, 100, 300 };
+  g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 400, TRUE, 5);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (G_N_ELEMENTS (lengths), 400, 24, 0.3, 3);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &none);
+  double before = objective_of (factors, data->by_user, data->by_movie, &none, NULL);
+
+  matinee_exact_half_step (&step, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (objective_of (factors, data->by_user, data->by_movie, &none, NULL), <, before);
+  for (guint32 u = 0; u < 4; u++)
+    for (gsize e = data->by_user->offsets[u]; e < data->by_user->offsets[u + 1]; e++)
+      g_assert_cmpfloat_with_epsilon (matinee_factors_predict (factors, u, data->by_user->columns[e]),
+                                      (double) matinee_sparse_value (data->by_user, e), 1e-3);
+  for (guint32 u = 0; u < G_N_ELEMENTS (lengths); u++)
+    for (guint f = 0; f < 24; f++)
+      g_assert_true (isfinite (factors->user_factors[u * factors->stride + f]));
+}
+
+static void
+test_diverged (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 lengths[] = { 3, 50, 200, 10 };
+  g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 300, FALSE, 5);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (G_N_ELEMENTS (lengths), 300, 16, 0.3, 3);
+  g_autoptr (MatineeFactors) start = matinee_factors_copy (factors, NULL);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &usual);
+
+  data->by_user->values[data->by_user->offsets[2] + 7] = INFINITY;
+  g_assert_false (matinee_exact_half_step (&step, NULL, NULL, &error));
+  g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED);
+  g_assert_nonnull (strstr (error->message, "regularization"));
+  g_assert_cmpmem (factors->user_factors + 2 * factors->stride, factors->stride * sizeof (float),
+                   start->user_factors + 2 * factors->stride, factors->stride * sizeof (float));
+  g_assert_cmpfloat (factors->user_factors[factors->stride], !=, start->user_factors[factors->stride]);
+  g_assert_cmpfloat (factors->user_factors[3 * factors->stride], !=, start->user_factors[3 * factors->stride]);
+}
+
+/* A rating of 1e30 is a number like any other. */
+static void
+test_huge_rating (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 lengths[] = { 3, 50, 200, 10 };
+  g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 300, FALSE, 5);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (G_N_ELEMENTS (lengths), 300, 16, 0.3, 3);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &usual);
+
+  data->by_user->values[data->by_user->offsets[2] + 7] = 1e30f;
+  matinee_exact_half_step (&step, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint f = 0; f < 16; f++)
+    g_assert_true (isfinite (factors->user_factors[2 * factors->stride + f]));
+}
+
+typedef struct
+{
+  MatineeHalfStep *step;
+  MatineePool *pool;
+  MatineeStop stop;
+  GError *error;
+  gboolean result;
+} Run;
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  Run *run = data;
+
+  run->result = matinee_exact_half_step (run->step, run->pool, &run->stop, &run->error);
+  return NULL;
+}
+
+static void
+test_cancel (void)
+{
+  guint32 lengths[200];
+  g_autoptr (Synthetic) data = NULL;
+  g_autoptr (MatineeFactors) factors = NULL;
+  g_autoptr (MatineePool) pool = matinee_pool_new (2);
+  MatineeHalfStep step;
+  Run run = { .pool = pool };
+  GThread *thread;
+  gint64 start;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    lengths[i] = i == 3 ? 60000 : 600;
+  data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 60000, TRUE, 5);
+  factors = synthetic_factors (G_N_ELEMENTS (lengths), 60000, 512, 0.1, 3);
+  step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &usual);
+  run.step = &step;
+  thread = g_thread_new ("half-step", run_in_thread, &run);
+  g_usleep (20000);
+  start = g_get_monotonic_time ();
+  matinee_stop_request (&run.stop);
+  g_thread_join (thread);
+  /* 50 ms where nothing else runs; much more on a loaded machine. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 1000000);
+  if (!run.result)
+    g_assert_error (run.error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
+  g_clear_error (&run.error);
+
+  /* Raised before it begins: nothing moves. */
+  g_assert_false (matinee_exact_half_step (&step, pool, &run.stop, &run.error));
+  g_assert_error (run.error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
+  g_clear_error (&run.error);
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 lengths[] = { 0, 0 };
+  g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, 2, 3, TRUE, 1);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (2, 3, 4, 0.3, 3);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &usual);
+
+  matinee_exact_half_step (&step, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint f = 0; f < 2 * factors->stride; f++)
+    g_assert_cmpfloat (factors->user_factors[f], ==, 0.0f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -101,5 +388,20 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/exact/golden/plain", "exact-plain.json", test_golden);
   g_test_add_data_func ("/exact/golden/sqrt", "exact-sqrt.json", test_golden);
   g_test_add_data_func ("/exact/golden/weighted", "exact-weighted.json", test_golden);
+  g_test_add_data_func ("/exact/sizes/portable", "portable", test_sizes);
+  g_test_add_data_func ("/exact/sizes/avx2", "avx2", test_sizes);
+  g_test_add_data_func ("/exact/sizes/avx512", "avx512", test_sizes);
+  g_test_add_data_func ("/exact/sizes/neon", "neon", test_sizes);
+  g_test_add_data_func ("/exact/long-row/portable", "portable", test_long_row);
+  g_test_add_data_func ("/exact/long-row/avx2", "avx2", test_long_row);
+  g_test_add_data_func ("/exact/long-row/avx512", "avx512", test_long_row);
+  g_test_add_data_func ("/exact/long-row/neon", "neon", test_long_row);
+  g_test_add_func ("/exact/same-bits", test_same_bits);
+  g_test_add_func ("/exact/objective", test_objective_never_rises);
+  g_test_add_func ("/exact/no-penalty", test_no_penalty);
+  g_test_add_func ("/exact/diverged", test_diverged);
+  g_test_add_func ("/exact/huge-rating", test_huge_rating);
+  g_test_add_func ("/exact/cancel", test_cancel);
+  g_test_add_func ("/exact/nothing", test_nothing);
   return g_test_run ();
 }

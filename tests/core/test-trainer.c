@@ -278,7 +278,7 @@ test_same_bits (gconstpointer solver)
 }
 
 static void
-test_objective_never_rises (void)
+test_objective_never_rises (gconstpointer solver)
 {
   g_autoptr (MatineeDataset) dataset = make_data (5000);
   MatineeParams params;
@@ -286,6 +286,7 @@ test_objective_never_rises (void)
   matinee_params_init (&params, 2);
   params.n_iterations = 15;
   params.tolerance = 0;
+  params.solver = matinee_solver_find (solver);
   for (guint seed = 1; seed <= 4; seed++)
     for (guint exponent = 0; exponent <= 2; exponent++)
       {
@@ -506,8 +507,10 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/trainer/golden/exact-sqrt", "exact-sqrt.json", test_golden_exact);
   g_test_add_data_func ("/trainer/golden/exact-weighted", "exact-weighted.json", test_golden_exact);
   g_test_add_data_func ("/trainer/same-bits/exact", "exact", test_same_bits);
+  g_test_add_data_func ("/trainer/same-bits/cg", "cg", test_same_bits);
   g_test_add_data_func ("/trainer/same-bits/gradient", "gradient", test_same_bits);
-  g_test_add_func ("/trainer/objective-never-rises", test_objective_never_rises);
+  g_test_add_data_func ("/trainer/objective-never-rises/exact", "exact", test_objective_never_rises);
+  g_test_add_data_func ("/trainer/objective-never-rises/cg", "cg", test_objective_never_rises);
   g_test_add_func ("/trainer/converges", test_converges);
   g_test_add_func ("/trainer/loses-patience", test_loses_patience);
   g_test_add_func ("/trainer/diverges", test_diverges);

@@ -48,7 +48,7 @@ test_ratings (void)
 static void
 test_text_ids (void)
 {
-  static const char *const user_ids[] = { " blank ", "\"quoted\"", "a,b", "line\nend", "plain", "tab\t", "Zoë" };
+  static const char *const user_ids[] = { " blank ", "\"quoted\"", "Zoë", "a,b", "line\nend", "plain", "tab\t" };
   g_autoptr (MatineeIds) users = matinee_ids_new_text (user_ids, 7, NULL);
   g_autoptr (MatineeIds) movies = sample_ids (1, -5);
   g_autoptr (MatineeRatings) ratings = NULL;

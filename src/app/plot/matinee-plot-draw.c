@@ -396,9 +396,8 @@ draw_note (Draw *self)
   if (n == 0)
     return;
 
-  note = g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " value ≤ 0 not shown: logarithmic axis",
-                                    "%" G_GSIZE_FORMAT " values ≤ 0 not shown: logarithmic axis", n),
-                          n);
+  note = g_strdup_printf (
+      ngettext ("%zu value ≤ 0 not shown: logarithmic axis", "%zu values ≤ 0 not shown: logarithmic axis", n), n);
   matinee_plot_text_measure (self->text, MATINEE_PLOT_TEXT_SMALL, note, &width, NULL);
   width = MIN (width + 2 * LABEL_PAD, area->width - 8);
   rect.width = width;

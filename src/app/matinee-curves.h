@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "matinee-format.h"
+#include "matinee-plot.h"
+#include "matinee-trace.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_CURVES (matinee_curves_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeCurves, matinee_curves, MATINEE, CURVES, GObject)
+
+MatineeCurves *matinee_curves_new (MatineePlot *plot);
+void matinee_curves_begin (MatineeCurves *self, guint n_iterations);
+void matinee_curves_append (MatineeCurves *self, const MatineeTracePoint *points, guint n);
+void matinee_curves_end (MatineeCurves *self);
+void matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss);
+MatineeLoss matinee_curves_get_loss (MatineeCurves *self);
+void matinee_curves_set_noise_floor (MatineeCurves *self, double noise_floor);
+guint matinee_curves_get_n (MatineeCurves *self);
+const MatineeTracePoint *matinee_curves_get_last (MatineeCurves *self);
+const MatineeTracePoint *matinee_curves_get_best (MatineeCurves *self);
+
+G_END_DECLS

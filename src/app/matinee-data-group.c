@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "matinee-data-group"
+
+#include "config.h"
+
+#include "matinee-data-group.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-dataset.h"
+#include "matinee-format.h"
+
+/* What stands between the parts of a summary. */
+#define DOT " · "
+
+/**
+ * MatineeDataGroup:
+ *
+ * What is open: the files and a summary of what is in them.
+ */
+struct _MatineeDataGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  AdwActionRow *ratings_row;
+  AdwActionRow *titles_row;
+  GtkLabel *summary;
+  GtkLabel *notes;
+
+  MatineeSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (MatineeDataGroup, matinee_data_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static char *
+summarize (const MatineeDataset *dataset)
+{
+  const MatineeRatings *ratings = dataset->ratings;
+  guint32 n_users = matinee_ratings_get_n_users (ratings);
+  guint32 n_movies = matinee_ratings_get_n_movies (ratings);
+  gsize n = matinee_ratings_get_n (ratings);
+  GString *text = g_string_new (NULL);
+  g_autofree char *share = matinee_format_share (matinee_dataset_get_density (dataset));
+  g_autofree char *low = matinee_format_value ((double) ratings->low, 3);
+  g_autofree char *high = matinee_format_value ((double) ratings->high, 3);
+
+  g_string_append_printf (text, ngettext ("%'u user", "%'u users", n_users), n_users);
+  g_string_append (text, DOT);
+  g_string_append_printf (text, ngettext ("%'u movie", "%'u movies", n_movies), n_movies);
+  g_string_append (text, DOT);
+  g_string_append_printf (text, ngettext ("%'zu rating", "%'zu ratings", n), n);
+  g_string_append (text, DOT);
+  /* Translators: the share of all pairs of user and movie that have a rating, "1.7 % filled". */
+  g_string_append_printf (text, _ ("%s filled"), share);
+  g_string_append (text, DOT);
+  if (ratings->low == ratings->high)
+    g_string_append_printf (text, _ ("all ratings are %s"), low);
+  else
+    /* Translators: the smallest and the largest rating, "scale 0.5–5". */
+    g_string_append_printf (text, _ ("scale %s–%s"), low, high);
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_note (GString *text, char *note)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, note);
+  g_free (note);
+}
+
+static void
+append_titles_notes (GString *text, const MatineeDataset *dataset)
+{
+  guint32 n_twice = matinee_titles_get_n_duplicates (dataset->titles);
+
+  if (dataset->n_untitled_movies > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'u movie has no title and is shown by its id.",
+                                                  "%'u movies have no title and are shown by their ids.",
+                                                  dataset->n_untitled_movies),
+                                        dataset->n_untitled_movies));
+  if (dataset->n_unrated_titles > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'u title has no rating.", "%'u titles have no rating.",
+                                                  dataset->n_unrated_titles),
+                                        dataset->n_unrated_titles));
+  if (n_twice > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'u title came again: the last one counts.",
+                                                  "%'u titles came again: the last ones count.", n_twice),
+                                        n_twice));
+}
+
+static char *
+note (const MatineeDataset *dataset)
+{
+  gsize n_twice = dataset->ratings->n_duplicates;
+  GString *text = g_string_new (NULL);
+
+  if (dataset->synthetic)
+    append_note (text,
+                 g_strdup_printf (_ ("Real films, but synthetic ratings: hidden tastes plus noise. No model can be "
+                                     "expected to beat a test RMSE of %.3f, the noise floor."),
+                                  dataset->noise_floor));
+  if (n_twice > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'zu rating was given again: the last one counts.",
+                                                  "%'zu ratings were given again: the last ones count.", n_twice),
+                                        n_twice));
+  if (dataset->titles != NULL)
+    append_titles_notes (text, dataset);
+  return g_string_free (text, FALSE);
+}
+
+/* Subtitles of rows are markup, and names of files may hold anything. */
+static void
+show_file (AdwActionRow *row, GFile *file, const char *otherwise)
+{
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_parse_name (file) : NULL;
+  g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_strdup (otherwise);
+  g_autofree char *markup = g_markup_escape_text (shown, -1);
+
+  adw_action_row_set_subtitle (row, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), path);
+}
+
+static void
+dataset_changed_cb (MatineeDataGroup *self)
+{
+  const MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  GFile *ratings_file = matinee_session_get_ratings_file (self->session);
+  GFile *titles_file = matinee_session_get_titles_file (self->session);
+  g_autofree char *summary = dataset != NULL ? summarize (dataset) : NULL;
+  g_autofree char *notes = dataset != NULL ? note (dataset) : NULL;
+  gboolean sample = dataset != NULL && ratings_file == NULL;
+
+  show_file (self->ratings_row, ratings_file, sample ? _ ("Sample (synthetic)") : C_ ("file", "None"));
+  show_file (self->titles_row, titles_file,
+             sample && dataset->titles != NULL ? C_ ("file", "Sample") : C_ ("file", "None"));
+  gtk_label_set_text (self->summary, summary != NULL ? summary : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
+  gtk_label_set_text (self->notes, notes != NULL ? notes : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), notes != NULL && *notes != '\0');
+}
+
+static void
+matinee_data_group_dispose (GObject *object)
+{
+  MatineeDataGroup *self = MATINEE_DATA_GROUP (object);
+
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_DATA_GROUP);
+
+  G_OBJECT_CLASS (matinee_data_group_parent_class)->dispose (object);
+}
+
+static void
+matinee_data_group_class_init (MatineeDataGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = matinee_data_group_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-data-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, ratings_row);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, titles_row);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, summary);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, notes);
+}
+
+static void
+matinee_data_group_init (MatineeDataGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * matinee_data_group_set_session:
+ * @self: a group
+ * @session: the session whose data it shows; set once
+ */
+void
+matinee_data_group_set_session (MatineeDataGroup *self, MatineeSession *session)
+{
+  g_return_if_fail (MATINEE_IS_DATA_GROUP (self) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  dataset_changed_cb (self);
+}

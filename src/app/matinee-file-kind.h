@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MatineeFileKind:
+ * @MATINEE_FILE_RATINGS: it looks like ratings, or like nothing that is known
+ * @MATINEE_FILE_TITLES: it looks like titles
+ *
+ * What a file that was dropped on the window, or given on the command line, holds.
+ */
+typedef enum
+{
+  MATINEE_FILE_RATINGS,
+  MATINEE_FILE_TITLES
+} MatineeFileKind;
+
+MatineeFileKind matinee_file_kind_from_header (const char *name, const char *header, gsize length);
+void matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+MatineeFileKind matinee_file_kind_guess_finish (GFile *file, GAsyncResult *result);
+
+G_END_DECLS

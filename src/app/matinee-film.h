@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "matinee-dataset.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_FILM (matinee_film_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeFilm, matinee_film, MATINEE, FILM, GObject)
+
+MatineeFilm *matinee_film_new (MatineeDataset *dataset, guint32 movie, guint rank, double prediction);
+guint32 matinee_film_get_movie (MatineeFilm *self);
+guint matinee_film_get_rank (MatineeFilm *self);
+double matinee_film_get_prediction (MatineeFilm *self);
+const char *matinee_film_get_title (MatineeFilm *self);
+const char *matinee_film_get_genres (MatineeFilm *self);
+char *matinee_film_dup_year (MatineeFilm *self);
+char *matinee_film_dup_prediction (MatineeFilm *self);
+char *matinee_film_dup_details (MatineeFilm *self);
+
+G_END_DECLS

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "matinee-recommend-page"
+
+#include "config.h"
+
+#include "matinee-recommend-page.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-films-view.h"
+#include "matinee-recommender.h"
+#include "matinee-user-list.h"
+#include "matinee-user.h"
+
+/* How many of the films that a user liked best are named. */
+#define N_FAVORITES 4
+
+/**
+ * MatineeRecommendPage:
+ *
+ * The page on which one picks a user and sees what the model recommends. The list
+ * follows the model, the user and the choices above it at once.
+ */
+struct _MatineeRecommendPage
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *status;
+  GtkWidget *train_button;
+  AdwLeaflet *leaflet;
+  GtkWidget *films_pane;
+  GtkSearchEntry *search;
+  GtkStack *users_stack;
+  AdwStatusPage *no_user;
+  GtkListView *users_view;
+  GtkLabel *heading;
+  GtkLabel *subheading;
+  GtkWidget *controls;
+  GtkSpinButton *n_button;
+  GtkSwitch *hide_switch;
+  GtkLabel *hidden;
+  GtkStack *films_stack;
+  MatineeFilmsView *films_view;
+
+  MatineeSession *session;
+  MatineeRatings *ratings; /* whose users are listed */
+  MatineeUserList *users;
+  GtkSingleSelection *selection;
+  guint32 user;
+  guint n_hidden;
+  gboolean selecting;
+};
+
+G_DEFINE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, ADW_TYPE_BIN)
+
+static void
+show_state (MatineeRecommendPage *self)
+{
+  gboolean training = matinee_session_get_training (self->session);
+
+  if (matinee_session_get_model (self->session) != NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "films");
+      return;
+    }
+  adw_status_page_set_title (self->status, training ? _ ("Training…") : _ ("Train a Model First"));
+  adw_status_page_set_description (
+      self->status, training ? _ ("The recommendations appear here when the training has ended.")
+                             : _ ("Once a model has learnt from the ratings, it recommends films to each user here."));
+  gtk_widget_set_visible (self->train_button, !training);
+  gtk_stack_set_visible_child_name (self->stack, "untrained");
+}
+
+static void
+show_user (MatineeRecommendPage *self)
+{
+  g_autoptr (MatineeUser) user = matinee_user_new (matinee_session_get_dataset (self->session), self->user);
+  guint n = matinee_user_get_n_ratings (user);
+  g_autofree char *name = matinee_user_dup_name (user);
+  g_autofree char *heading = NULL;
+  g_autofree char *favorites = matinee_user_dup_favorites (user, N_FAVORITES);
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is "User 2". */
+  heading = g_strdup_printf (_ ("Films for %s"), name);
+  gtk_label_set_text (self->heading, heading);
+  count = g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n,
+                           matinee_user_get_mean (user));
+  /* Translators: how much a user has rated, and the films that the user rated best. */
+  text = g_strdup_printf (_ ("%s. Liked best: %s"), count, favorites);
+  gtk_label_set_text (self->subheading, text);
+}
+
+static void
+show_hidden (MatineeRecommendPage *self, gboolean hiding)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("(%'u hidden)", "(%'u hidden)", self->n_hidden), self->n_hidden);
+
+  gtk_label_set_text (self->hidden, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden), hiding);
+}
+
+static void
+show_films (MatineeRecommendPage *self)
+{
+  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  MatineeModel *model = matinee_session_get_model (self->session);
+  gboolean hide = gtk_switch_get_active (self->hide_switch);
+  g_autoptr (MatineeTopN) top = NULL;
+  g_autoptr (GPtrArray) films = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  if (model == NULL)
+    {
+      matinee_films_view_set_films (self->films_view, NULL, 0);
+      return;
+    }
+  top = matinee_recommender_top (model, self->user, (guint) gtk_spin_button_get_value_as_int (self->n_button),
+                                 hide ? dataset->ratings->by_user : NULL, &error);
+  if (top == NULL)
+    {
+      g_signal_emit_by_name (self->session, "failed", _ ("Could Not List Films"), error->message);
+      return;
+    }
+  for (guint i = 0; i < top->n; i++)
+    g_ptr_array_add (films, matinee_film_new (dataset, top->items[i].movie, i + 1,
+                                              matinee_model_clip (model, (double) top->items[i].score)));
+  self->n_hidden = top->n_hidden;
+  matinee_films_view_set_films (self->films_view, (MatineeFilm **) films->pdata, films->len);
+  gtk_stack_set_visible_child_name (self->films_stack, top->n > 0 ? "some" : "none");
+  show_user (self);
+  show_hidden (self, hide);
+}
+
+/* Marks the chosen user in the list, if the list has that user. */
+static void
+select_user (MatineeRecommendPage *self)
+{
+  guint position;
+
+  self->selecting = TRUE;
+  if (!matinee_user_list_find (self->users, self->user, &position))
+    position = GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->selecting = FALSE;
+}
+
+static void
+choose_user (MatineeRecommendPage *self, guint32 user)
+{
+  self->user = user;
+  select_user (self);
+  show_films (self);
+}
+
+/* Changes the list while nothing is selected in it: a selection would else ask the
+ * list for every item, to find the selected one again. */
+static void
+filter_users (MatineeRecommendPage *self, const char *prefix)
+{
+  g_autofree char *description = NULL;
+
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_user_list_set_prefix (self->users, prefix);
+  self->selecting = FALSE;
+  select_user (self);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->users)) > 0)
+    {
+      gtk_stack_set_visible_child_name (self->users_stack, "some");
+      return;
+    }
+  /* The description of a status page is markup. */
+  description = g_markup_printf_escaped (_ ("No user has an id that begins with “%s”."),
+                                         matinee_user_list_get_prefix (self->users));
+  adw_status_page_set_description (self->no_user, description);
+  gtk_stack_set_visible_child_name (self->users_stack, "none");
+}
+
+static void
+dataset_changed_cb (MatineeRecommendPage *self)
+{
+  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+
+  if (dataset == NULL || dataset->ratings == self->ratings)
+    return;
+  g_clear_pointer (&self->ratings, matinee_ratings_unref);
+  self->ratings = matinee_ratings_ref (dataset->ratings);
+  self->user = 0;
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_user_list_set_dataset (self->users, dataset);
+  self->selecting = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_stack_set_visible_child_name (self->users_stack, "some");
+  select_user (self);
+}
+
+static void
+model_changed_cb (MatineeRecommendPage *self)
+{
+  show_state (self);
+  show_films (self);
+}
+
+static void
+search_changed_cb (MatineeRecommendPage *self)
+{
+  filter_users (self, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+search_activate_cb (MatineeRecommendPage *self)
+{
+  g_autoptr (MatineeUser) first = NULL;
+
+  filter_users (self, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  first = g_list_model_get_item (G_LIST_MODEL (self->users), 0);
+  if (first == NULL)
+    return;
+  choose_user (self, matinee_user_get_index (first));
+  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+}
+
+static void
+stop_search_cb (MatineeRecommendPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static void
+selected_cb (MatineeRecommendPage *self)
+{
+  MatineeUser *user = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->selecting || user == NULL)
+    return;
+  self->user = matinee_user_get_index (user);
+  show_films (self);
+  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+}
+
+static void
+user_activated_cb (MatineeRecommendPage *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+}
+
+static void
+back_cb (MatineeRecommendPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/* Where there is little room, the choices stand one below the other. */
+static void
+folded_cb (MatineeRecommendPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls), adw_leaflet_get_folded (self->leaflet)
+                                                                       ? GTK_ORIENTATION_VERTICAL
+                                                                       : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+n_changed_cb (MatineeRecommendPage *self)
+{
+  if (self->session == NULL)
+    return;
+  matinee_settings_set_int (matinee_session_get_settings (self->session), "number-of-films",
+                            gtk_spin_button_get_value_as_int (self->n_button));
+  show_films (self);
+}
+
+static void
+hide_changed_cb (MatineeRecommendPage *self)
+{
+  if (self->session == NULL)
+    return;
+  matinee_settings_set_boolean (matinee_session_get_settings (self->session), "hide-rated",
+                                gtk_switch_get_active (self->hide_switch));
+  show_films (self);
+}
+
+static void
+setup_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *details = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_xalign (GTK_LABEL (details), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (details), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (details, "caption");
+  gtk_widget_add_css_class (details, "dim-label");
+  gtk_widget_add_css_class (details, "numeric");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), details);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  MatineeUser *user = gtk_list_item_get_item (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  guint n = matinee_user_get_n_ratings (user);
+  g_autofree char *name = matinee_user_dup_name (user);
+  g_autofree char *details = g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
+                                              matinee_user_get_mean (user));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), details);
+}
+
+static void
+matinee_recommend_page_dispose (GObject *object)
+{
+  MatineeRecommendPage *self = MATINEE_RECOMMEND_PAGE (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->users);
+  g_clear_pointer (&self->ratings, matinee_ratings_unref);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_RECOMMEND_PAGE);
+
+  G_OBJECT_CLASS (matinee_recommend_page_parent_class)->dispose (object);
+}
+
+static void
+matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = matinee_recommend_page_dispose;
+
+  g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, train_button);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_pane);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, search);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_user);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, subheading);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, controls);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, n_button);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hide_switch);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hidden);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_view);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, user_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, n_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hide_changed_cb);
+}
+
+static void
+matinee_recommend_page_init (MatineeRecommendPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->users = matinee_user_list_new ();
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, FALSE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->users));
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_user_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_user_cb), NULL);
+  gtk_list_view_set_factory (self->users_view, factory);
+  gtk_list_view_set_model (self->users_view, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (self->selection);
+
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->users_view));
+}
+
+/**
+ * matinee_recommend_page_set_session:
+ * @self: a page
+ * @session: what it shows; set once
+ */
+void
+matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *session)
+{
+  MatineeSettings *settings = matinee_session_get_settings (session);
+
+  g_return_if_fail (MATINEE_IS_RECOMMEND_PAGE (self) && self->session == NULL);
+
+  gtk_spin_button_set_value (self->n_button, matinee_settings_get_int (settings, "number-of-films"));
+  gtk_switch_set_active (self->hide_switch, matinee_settings_get_boolean (settings, "hide-rated"));
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "model-changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::training", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  dataset_changed_cb (self);
+  model_changed_cb (self);
+}
+
+/**
+ * matinee_recommend_page_choose_user:
+ * @self: a page
+ * @id: a user's id, as the file has it
+ *
+ * Chooses a user, as if picked in the list.
+ *
+ * Returns: whether there is such a user
+ */
+gboolean
+matinee_recommend_page_choose_user (MatineeRecommendPage *self, const char *id)
+{
+  guint32 user;
+
+  if (self->ratings == NULL || !matinee_ids_find (self->ratings->users, id, &user))
+    return FALSE;
+  choose_user (self, user);
+  return TRUE;
+}
+
+/**
+ * matinee_recommend_page_search:
+ * @self: a page
+ * @prefix: the beginning of an id
+ *
+ * Looks for users, as if typed in the search entry.
+ */
+void
+matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), prefix);
+  filter_users (self, prefix);
+}
+
+/**
+ * matinee_recommend_page_get_users:
+ * @self: a page
+ *
+ * Returns: (transfer none): the users that are listed, of [class@User]
+ */
+GListModel *
+matinee_recommend_page_get_users (MatineeRecommendPage *self)
+{
+  return G_LIST_MODEL (self->users);
+}
+
+/**
+ * matinee_recommend_page_get_films:
+ * @self: a page
+ *
+ * Returns: (transfer none): the films that are listed, of [class@Film]
+ */
+GListModel *
+matinee_recommend_page_get_films (MatineeRecommendPage *self)
+{
+  return matinee_films_view_get_films (self->films_view);
+}
+
+GtkSpinButton *
+matinee_recommend_page_get_n_button (MatineeRecommendPage *self)
+{
+  return self->n_button;
+}
+
+GtkSwitch *
+matinee_recommend_page_get_hide_switch (MatineeRecommendPage *self)
+{
+  return self->hide_switch;
+}
+
+/**
+ * matinee_recommend_page_get_state:
+ * @self: a page
+ *
+ * Returns: "films", or "untrained" while there is no model
+ */
+const char *
+matinee_recommend_page_get_state (MatineeRecommendPage *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/**
+ * matinee_recommend_page_get_n_hidden:
+ * @self: a page
+ *
+ * Returns: how many films are left out because the user has rated them
+ */
+guint
+matinee_recommend_page_get_n_hidden (MatineeRecommendPage *self)
+{
+  return gtk_switch_get_active (self->hide_switch) ? self->n_hidden : 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "matinee-session.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_RECOMMEND_PAGE (matinee_recommend_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, MATINEE, RECOMMEND_PAGE, AdwBin)
+
+void matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *session);
+gboolean matinee_recommend_page_choose_user (MatineeRecommendPage *self, const char *id);
+void matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix);
+GListModel *matinee_recommend_page_get_users (MatineeRecommendPage *self);
+GListModel *matinee_recommend_page_get_films (MatineeRecommendPage *self);
+GtkSpinButton *matinee_recommend_page_get_n_button (MatineeRecommendPage *self);
+GtkSwitch *matinee_recommend_page_get_hide_switch (MatineeRecommendPage *self);
+const char *matinee_recommend_page_get_state (MatineeRecommendPage *self);
+guint matinee_recommend_page_get_n_hidden (MatineeRecommendPage *self);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "matinee-dataset.h"
+#include "matinee-model.h"
+#include "matinee-params.h"
+#include "matinee-settings.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_SESSION (matinee_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeSession, matinee_session, MATINEE, SESSION, GObject)
+
+MatineeSession *matinee_session_new (MatineeSettings *settings);
+MatineeSettings *matinee_session_get_settings (MatineeSession *self);
+
+void matinee_session_restore (MatineeSession *self);
+void matinee_session_open_sample (MatineeSession *self);
+void matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles);
+void matinee_session_open_titles (MatineeSession *self, GFile *titles);
+void matinee_session_cancel_loading (MatineeSession *self);
+char *matinee_session_dup_loading_name (MatineeSession *self);
+gboolean matinee_session_get_loading (MatineeSession *self);
+
+MatineeDataset *matinee_session_get_dataset (MatineeSession *self);
+GFile *matinee_session_get_ratings_file (MatineeSession *self);
+GFile *matinee_session_get_titles_file (MatineeSession *self);
+
+const MatineeParams *matinee_session_get_params (MatineeSession *self);
+void matinee_session_set_params (MatineeSession *self, const MatineeParams *params);
+
+gboolean matinee_session_can_train (MatineeSession *self);
+void matinee_session_train (MatineeSession *self);
+void matinee_session_stop (MatineeSession *self);
+gboolean matinee_session_get_training (MatineeSession *self);
+double matinee_session_get_fraction (MatineeSession *self);
+MatineeSplit *matinee_session_get_split (MatineeSession *self);
+MatineeModel *matinee_session_get_model (MatineeSession *self);
+
+gboolean matinee_session_get_busy (MatineeSession *self);
+void matinee_session_shut_down (MatineeSession *self);
+
+G_END_DECLS

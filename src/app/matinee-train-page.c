@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "matinee-train-page"
+
+#include "config.h"
+
+#include "matinee-train-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "matinee-data-group.h"
+#include "matinee-model-group.h"
+#include "matinee-split-group.h"
+#include "matinee-training-text.h"
+
+/**
+ * MatineeTrainPage:
+ *
+ * The page on which one trains: settings at the side, the learning curves, and under
+ * them where the training is and what came of it.
+ */
+struct _MatineeTrainPage
+{
+  AdwBin parent_instance;
+
+  AdwFlap *flap;
+  MatineeDataGroup *data_group;
+  MatineeSplitGroup *split_group;
+  MatineeModelGroup *model_group;
+  GtkToggleButton *loss_buttons[MATINEE_N_LOSSES];
+  GtkWidget *loss_box;
+  GtkStack *stack;
+  AdwBin *plot_bin;
+  GtkLabel *status;
+  GtkProgressBar *progress;
+  GtkWidget *result;
+  GtkImage *result_icon;
+  GtkLabel *result_headline;
+  GtkLabel *result_details;
+
+  MatineePlot *plot;
+  MatineeCurves *curves;
+  MatineeSession *session;
+  gint64 began_at;
+  guint n_iterations;
+  char *explanation;
+};
+
+G_DEFINE_FINAL_TYPE (MatineeTrainPage, matinee_train_page, ADW_TYPE_BIN)
+
+/* How long the rest takes, from how long it took so far, errors and all; NaN before
+ * that can be told and after the end. */
+static double
+seconds_left (MatineeTrainPage *self, const MatineeTracePoint *last)
+{
+  double elapsed = (double) (g_get_monotonic_time () - self->began_at) / G_USEC_PER_SEC;
+
+  if (!matinee_session_get_training (self->session) || last->iteration == 0)
+    return NAN;
+  return elapsed / last->iteration * (self->n_iterations - MIN (last->iteration, self->n_iterations));
+}
+
+static void
+show_status (MatineeTrainPage *self)
+{
+  const MatineeTracePoint *last = matinee_curves_get_last (self->curves);
+  g_autofree char *text = NULL;
+
+  if (last != NULL)
+    text = matinee_training_text_status (last, self->n_iterations, matinee_curves_get_loss (self->curves),
+                                         seconds_left (self, last));
+  else if (matinee_session_get_training (self->session))
+    text = g_strdup (_ ("Splitting the ratings…"));
+  gtk_label_set_text (self->status, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
+}
+
+static void
+show_result (MatineeTrainPage *self)
+{
+  const MatineeModel *model = matinee_session_get_model (self->session);
+  gboolean visible
+      = model != NULL && matinee_curves_get_n (self->curves) > 0 && !matinee_session_get_training (self->session);
+
+  if (visible)
+    {
+      g_autofree char *headline = matinee_training_text_headline (model);
+      g_autofree char *details
+          = matinee_training_text_details (model, matinee_curves_get_loss (self->curves), self->explanation);
+
+      gtk_label_set_text (self->result_headline, headline);
+      gtk_label_set_text (self->result_details, details);
+      gtk_image_set_from_icon_name (self->result_icon, matinee_training_text_icon (model));
+      if (model->reason == MATINEE_DIVERGED)
+        gtk_widget_add_css_class (GTK_WIDGET (self->result_icon), "warning");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self->result_icon), "warning");
+    }
+  gtk_widget_set_visible (self->result, visible);
+}
+
+/* A new set of data makes the curves of another one meaningless. */
+static void
+dataset_changed_cb (MatineeTrainPage *self)
+{
+  const MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+
+  matinee_curves_set_noise_floor (self->curves,
+                                  dataset != NULL && dataset->synthetic ? dataset->noise_floor : (double) NAN);
+  if (matinee_session_get_model (self->session) != NULL)
+    return;
+  matinee_curves_begin (self->curves, matinee_session_get_params (self->session)->n_iterations);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  show_status (self);
+  show_result (self);
+}
+
+static void
+fraction_cb (MatineeTrainPage *self)
+{
+  if (matinee_session_get_training (self->session))
+    gtk_progress_bar_set_fraction (self->progress, matinee_session_get_fraction (self->session));
+}
+
+static void
+training_cb (MatineeTrainPage *self)
+{
+  gboolean training = matinee_session_get_training (self->session);
+
+  if (training)
+    {
+      self->began_at = g_get_monotonic_time ();
+      self->n_iterations = matinee_session_get_params (self->session)->n_iterations;
+      g_clear_pointer (&self->explanation, g_free);
+      matinee_curves_begin (self->curves, self->n_iterations);
+      gtk_progress_bar_set_fraction (self->progress, 0);
+      gtk_stack_set_visible_child_name (self->stack, "chart");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), training);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->data_group), !training);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->split_group), !training);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->model_group), !training);
+  show_status (self);
+  show_result (self);
+}
+
+static void
+points_cb (MatineeTrainPage *self, const MatineeTracePoint *points, guint n)
+{
+  matinee_curves_append (self->curves, points, n);
+  show_status (self);
+}
+
+static void
+trained_cb (MatineeTrainPage *self, MatineeModel *model, const char *explanation)
+{
+  g_free (self->explanation);
+  self->explanation = g_strdup (explanation);
+  if (matinee_curves_get_n (self->curves) == 0)
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  matinee_curves_end (self->curves);
+  show_status (self);
+  show_result (self);
+}
+
+/* Where there is little room, the button goes below the text. */
+static void
+folded_cb (MatineeTrainPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->result), adw_flap_get_folded (self->flap)
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+loss_toggled_cb (MatineeTrainPage *self, GtkToggleButton *button)
+{
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  for (guint i = 0; i < MATINEE_N_LOSSES; i++)
+    if (self->loss_buttons[i] == button)
+      {
+        matinee_curves_set_loss (self->curves, i);
+        if (self->session != NULL)
+          {
+            matinee_settings_set_string (matinee_session_get_settings (self->session), "loss", matinee_loss_id (i));
+            show_status (self);
+            show_result (self);
+          }
+      }
+}
+
+static void
+exported_cb (MatineeTrainPage *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *display = g_filename_display_name (name);
+  g_autofree char *text = g_strdup_printf (_ ("Saved “%s”"), display);
+
+  g_signal_emit_by_name (self->session, "message", text);
+}
+
+static void
+export_failed_cb (MatineeTrainPage *self, const GError *error)
+{
+  g_signal_emit_by_name (self->session, "failed", _ ("Could Not Save the Chart"), error->message);
+}
+
+static void
+matinee_train_page_dispose (GObject *object)
+{
+  MatineeTrainPage *self = MATINEE_TRAIN_PAGE (object);
+
+  g_clear_object (&self->curves);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->explanation, g_free);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_TRAIN_PAGE);
+
+  G_OBJECT_CLASS (matinee_train_page_parent_class)->dispose (object);
+}
+
+static void
+matinee_train_page_class_init (MatineeTrainPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = matinee_train_page_dispose;
+
+  g_type_ensure (MATINEE_TYPE_DATA_GROUP);
+  g_type_ensure (MATINEE_TYPE_SPLIT_GROUP);
+  g_type_ensure (MATINEE_TYPE_MODEL_GROUP);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-train-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, data_group);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, split_group);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, model_group);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, loss_box);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, plot_bin);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, status);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_headline);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_details);
+}
+
+static void
+add_loss_buttons (MatineeTrainPage *self)
+{
+  static const char *const tooltips[MATINEE_N_LOSSES] = {
+    [MATINEE_LOSS_RMSE] = N_ ("Root Mean Squared Error, in Stars"),
+    [MATINEE_LOSS_MSE] = N_ ("Mean Squared Error"),
+    [MATINEE_LOSS_MAE] = N_ ("Mean Absolute Error, in Stars"),
+  };
+
+  for (guint i = 0; i < MATINEE_N_LOSSES; i++)
+    {
+      GtkToggleButton *button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (matinee_loss_title (i)));
+
+      if (i > 0)
+        gtk_toggle_button_set_group (button, self->loss_buttons[0]);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (button), _ (tooltips[i]));
+      gtk_box_append (GTK_BOX (self->loss_box), GTK_WIDGET (button));
+      self->loss_buttons[i] = button;
+      g_signal_connect_swapped (button, "toggled", G_CALLBACK (loss_toggled_cb), self);
+    }
+}
+
+static void
+matinee_train_page_init (MatineeTrainPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->plot = MATINEE_PLOT (matinee_plot_new ());
+  adw_bin_set_child (self->plot_bin, GTK_WIDGET (self->plot));
+  g_signal_connect_object (self->plot, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
+  self->curves = matinee_curves_new (self->plot);
+  add_loss_buttons (self);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  gtk_toggle_button_set_active (self->loss_buttons[0], TRUE);
+}
+
+/**
+ * matinee_train_page_set_session:
+ * @self: a page
+ * @session: what it shows; set once
+ */
+void
+matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
+{
+  g_autofree char *loss_id = NULL;
+  MatineeLoss loss = MATINEE_LOSS_RMSE;
+
+  g_return_if_fail (MATINEE_IS_TRAIN_PAGE (self) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  matinee_data_group_set_session (self->data_group, session);
+  matinee_split_group_set_session (self->split_group, session);
+  matinee_model_group_set_session (self->model_group, session);
+  g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "trained", G_CALLBACK (trained_cb), self, G_CONNECT_SWAPPED);
+
+  loss_id = matinee_settings_dup_string (matinee_session_get_settings (session), "loss");
+  if (matinee_loss_from_id (loss_id, &loss))
+    gtk_toggle_button_set_active (self->loss_buttons[loss], TRUE);
+  dataset_changed_cb (self);
+  training_cb (self);
+}
+
+/**
+ * matinee_train_page_get_plot:
+ * @self: a page
+ *
+ * Returns: (transfer none): its chart
+ */
+MatineePlot *
+matinee_train_page_get_plot (MatineeTrainPage *self)
+{
+  return self->plot;
+}
+
+/**
+ * matinee_train_page_get_row:
+ * @self: a page
+ * @id: a parameter
+ *
+ * Returns: (transfer none): its row
+ */
+MatineeParamRow *
+matinee_train_page_get_row (MatineeTrainPage *self, MatineeParamId id)
+{
+  MatineeParamRow *row = matinee_split_group_get_row (self->split_group, id);
+
+  return row != NULL ? row : matinee_model_group_get_row (self->model_group, id);
+}
+
+void
+matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss)
+{
+  gtk_toggle_button_set_active (self->loss_buttons[loss], TRUE);
+}
+
+/**
+ * matinee_train_page_get_status:
+ * @self: a page
+ *
+ * Returns: (transfer none): the line that tells where the training is
+ */
+const char *
+matinee_train_page_get_status (MatineeTrainPage *self)
+{
+  return gtk_label_get_text (self->status);
+}
+
+/**
+ * matinee_train_page_get_result:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): how the training ended, if that is shown
+ */
+const char *
+matinee_train_page_get_result (MatineeTrainPage *self)
+{
+  return gtk_widget_get_visible (self->result) ? gtk_label_get_text (self->result_headline) : NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "matinee-curves.h"
+#include "matinee-param-row.h"
+#include "matinee-session.h"
+
+G_BEGIN_DECLS
+
+#define MATINEE_TYPE_TRAIN_PAGE (matinee_train_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (MatineeTrainPage, matinee_train_page, MATINEE, TRAIN_PAGE, AdwBin)
+
+void matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session);
+MatineePlot *matinee_train_page_get_plot (MatineeTrainPage *self);
+MatineeParamRow *matinee_train_page_get_row (MatineeTrainPage *self, MatineeParamId id);
+void matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss);
+const char *matinee_train_page_get_status (MatineeTrainPage *self);
+const char *matinee_train_page_get_result (MatineeTrainPage *self);
+
+G_END_DECLS

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "matinee-solver.h"
+#include "window-test.h"
+
+/* Makes the pictures of the window that README and docs show: run build-aux/screenshots. */
+
+#define SCALE 2
+#define CORNER 12
+/* A start from which the curves are worth looking at while they fall. */
+#define LEARNING_RATE 0.0002
+
+/* Saves what is in the window, twice as fine as on the screen; its borders, which a
+ * display without a compositor makes thick, are left out. */
+static void
+save (MatineeWindow *window, const char *folder, const char *name)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (content);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t bounds;
+  GskRoundedRect clip;
+  GdkRGBA background;
+
+  window_test_settle ();
+  window_test_settle ();
+  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (content), (float) gtk_widget_get_height (content));
+  g_assert_true (
+      gtk_style_context_lookup_color (gtk_widget_get_style_context (content), "window_bg_color", &background));
+  gtk_snapshot_scale (snapshot, SCALE, SCALE);
+  gsk_rounded_rect_init_from_rect (&clip, &bounds, CORNER);
+  gtk_snapshot_push_rounded_clip (snapshot, &clip);
+  gtk_snapshot_append_color (snapshot, &background, &bounds);
+  gdk_paintable_snapshot (paintable, snapshot, (double) bounds.size.width, (double) bounds.size.height);
+  gtk_snapshot_pop (snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture
+      = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                     &GRAPHENE_RECT_INIT (0, 0, SCALE * bounds.size.width, SCALE * bounds.size.height));
+  if (!gdk_texture_save_to_png (texture, path))
+    g_error ("%s could not be written", path);
+  g_print ("%s\n", path);
+}
+
+static void
+resize (MatineeWindow *window, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  window_test_settle ();
+}
+
+static void
+set_params (MatineeWindow *window, const char *solver, guint n_iterations)
+{
+  MatineeParams params = *matinee_session_get_params (matinee_window_get_session (window));
+
+  matinee_params_apply_preset (&params, matinee_preset_for_solver (matinee_solver_find (solver)));
+  params.n_iterations = n_iterations;
+  if (strcmp (solver, "gradient") == 0)
+    params.learning_rate = LEARNING_RATE;
+  matinee_session_set_params (matinee_window_get_session (window), &params);
+}
+
+static gboolean
+is_under_way (gpointer data)
+{
+  return matinee_session_get_fraction (data) >= 0.4;
+}
+
+static void
+save_all (MatineeWindow *window, const char *folder)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  MatineeSession *session = matinee_window_get_session (window);
+
+  set_params (window, "gradient", 3000);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL);
+  window_test_wait (is_under_way, session);
+  save (window, folder, "training");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.stop", NULL);
+  window_test_wait_idle (window);
+
+  set_params (window, "exact", 20);
+  window_test_train (window);
+  save (window, folder, "train-light");
+  matinee_window_show_page (window, "recommend");
+  matinee_recommend_page_choose_user (matinee_window_get_recommend_page (window), "2");
+  save (window, folder, "recommend-light");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  save (window, folder, "recommend-dark");
+  matinee_window_show_page (window, "train");
+  save (window, folder, "train-dark");
+
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  resize (window, 400, 720);
+  save (window, folder, "train-narrow");
+  matinee_window_show_page (window, "recommend");
+  save (window, folder, "recommend-narrow");
+}
+
+int
+main (int argc, char *argv[])
+{
+  MatineeApplication *application;
+  MatineeWindow *window;
+
+  if (argc != 2)
+    {
+      g_printerr ("Usage: %s FOLDER\n", argv[0]);
+      return 2;
+    }
+  application = window_test_application ();
+  window = matinee_window_new (GTK_APPLICATION (application), matinee_application_get_settings (application));
+  gtk_window_present (GTK_WINDOW (window));
+  matinee_window_restore (window);
+  window_test_wait_idle (window);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  resize (window, 1100, 720);
+  save_all (window, argv[1]);
+  window_test_close (window);
+  return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "matinee-application.h"
+
+G_BEGIN_DECLS
+
+typedef gboolean (*WindowTestFunc) (gpointer data);
+
+MatineeApplication *window_test_application (void);
+MatineeWindow *window_test_open (MatineeApplication *application);
+void window_test_close (MatineeWindow *window);
+void window_test_wait (WindowTestFunc condition, gpointer data);
+void window_test_settle (void);
+void window_test_wait_idle (MatineeWindow *window);
+void window_test_train (MatineeWindow *window);
+void window_test_set (MatineeWindow *window, MatineeParamId id, double value);
+void window_test_type (MatineeWindow *window, MatineeParamId id, const char *text);
+GFile *window_test_write (const char *folder, const char *name, const char *contents, gssize length);
+
+G_END_DECLS
