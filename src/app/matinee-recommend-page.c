@@ -7,10 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-catalogue.h"
+#include "matinee-error.h"
+#include "matinee-film-filter.h"
 #include "matinee-films-view.h"
-#include "matinee-recommender.h"
 #include "matinee-user-list.h"
 #include "matinee-user.h"
+#include "matinee-viewer.h"
 
 /* How many of the films that a user liked best are named. */
 #define N_FAVORITES 4
@@ -39,8 +42,12 @@ struct _MatineeRecommendPage
   GtkWidget *controls;
   GtkSpinButton *n_button;
   GtkSwitch *hide_switch;
+  MatineeFilmFilter *filter;
+  GtkLabel *cold;
   GtkLabel *hidden;
   GtkStack *films_stack;
+  AdwStatusPage *no_film;
+  GtkButton *loosen_button;
   MatineeFilmsView *films_view;
 
   MatineeSession *session;
@@ -48,8 +55,12 @@ struct _MatineeRecommendPage
   MatineeUserList *users;
   GtkSingleSelection *selection;
   guint32 user;
-  guint n_hidden;
   gboolean selecting;
+
+  MatineeCatalogue *catalogue;
+  GCancellable *preparing;
+  MatineeViewer *viewer;
+  MatineeHidden hidden_films;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, ADW_TYPE_BIN)
@@ -73,6 +84,12 @@ show_state (MatineeRecommendPage *self)
 }
 
 static void
+tell_failure (MatineeRecommendPage *self, const GError *error)
+{
+  g_signal_emit_by_name (self->session, "failed", _ ("Could Not List Films"), error->message);
+}
+
+static void
 show_user (MatineeRecommendPage *self)
 {
   g_autoptr (MatineeUser) user = matinee_user_new (matinee_session_get_dataset (self->session), self->user);
@@ -91,48 +108,100 @@ show_user (MatineeRecommendPage *self)
   /* Translators: how much a user has rated, and the films that the user rated best. */
   text = g_strdup_printf (_ ("%s. Liked best: %s"), count, favorites);
   gtk_label_set_text (self->subheading, text);
+  gtk_label_set_text (self->cold, _ ("None of this user’s ratings were learnt from, so these are the films that "
+                                     "everybody likes: predictions are those of the means."));
+  gtk_widget_set_visible (GTK_WIDGET (self->cold), matinee_viewer_is_cold (self->viewer));
+}
+
+/* Why no film is listed, and a button that changes it. */
+static void
+show_no_film (MatineeRecommendPage *self)
+{
+  MatineeHiddenReason reason;
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+
+  if (matinee_hidden_find_loosest (&self->hidden_films, &reason))
+    text = matinee_film_filter_describe_loosening (self->filter, &self->hidden_films, reason);
+  else
+    text = g_strdup (_ ("Several filters together hide every film. Reset them to see films again."));
+  /* The description of a status page is markup. */
+  markup = g_markup_escape_text (text, -1);
+  adw_status_page_set_description (self->no_film, markup);
 }
 
 static void
-show_hidden (MatineeRecommendPage *self, gboolean hiding)
+show_hidden (MatineeRecommendPage *self)
 {
-  g_autofree char *text
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "(%'u hidden)", "(%'u hidden)", self->n_hidden), self->n_hidden);
+  g_autofree char *text = matinee_film_filter_describe_hidden (self->filter, &self->hidden_films);
 
   gtk_label_set_text (self->hidden, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->hidden), hiding);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden), *text != '\0');
+}
+
+static void
+take_films (MatineeRecommendPage *self, const MatineeTopN *top)
+{
+  MatineeDataset *dataset = matinee_viewer_get_dataset (self->viewer);
+  MatineeModel *model = matinee_viewer_get_model (self->viewer);
+  const MatineeFilmStats *stats = matinee_catalogue_get_stats (self->catalogue);
+  g_autoptr (GPtrArray) films = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < top->n; i++)
+    g_ptr_array_add (films, matinee_film_new (dataset, stats, top->items[i].movie, i + 1,
+                                              matinee_model_clip (model, (double) top->items[i].score)));
+  self->hidden_films = top->hidden;
+  matinee_films_view_set_films (self->films_view, (MatineeFilm **) films->pdata, films->len);
 }
 
 static void
 show_films (MatineeRecommendPage *self)
 {
-  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
-  MatineeModel *model = matinee_session_get_model (self->session);
-  gboolean hide = gtk_switch_get_active (self->hide_switch);
+  const MatineeFilter *filter;
   g_autoptr (MatineeTopN) top = NULL;
-  g_autoptr (GPtrArray) films = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
-  if (model == NULL)
+  self->hidden_films = (MatineeHidden){ 0 };
+  if (self->viewer == NULL)
     {
       matinee_films_view_set_films (self->films_view, NULL, 0);
       return;
     }
-  top = matinee_recommender_top (model, self->user, (guint) gtk_spin_button_get_value_as_int (self->n_button),
-                                 hide ? dataset->ratings->by_user : NULL, &error);
+  filter = matinee_film_filter_get_filter (self->filter, &error);
+  if (filter != NULL)
+    top = matinee_viewer_list (self->viewer, (guint) gtk_spin_button_get_value_as_int (self->n_button),
+                               gtk_switch_get_active (self->hide_switch), filter, &error);
   if (top == NULL)
     {
-      g_signal_emit_by_name (self->session, "failed", _ ("Could Not List Films"), error->message);
+      tell_failure (self, error);
       return;
     }
-  for (guint i = 0; i < top->n; i++)
-    g_ptr_array_add (films, matinee_film_new (dataset, top->items[i].movie, i + 1,
-                                              matinee_model_clip (model, (double) top->items[i].score)));
-  self->n_hidden = top->n_hidden;
-  matinee_films_view_set_films (self->films_view, (MatineeFilm **) films->pdata, films->len);
+  take_films (self, top);
+  show_hidden (self);
+  if (top->n == 0)
+    show_no_film (self);
   gtk_stack_set_visible_child_name (self->films_stack, top->n > 0 ? "some" : "none");
-  show_user (self);
-  show_hidden (self, hide);
+}
+
+/* Solves whoever is chosen for the model, as soon as there are a model and the
+ * figures that the filters need. */
+static void
+update_viewer (MatineeRecommendPage *self)
+{
+  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  MatineeModel *model = matinee_session_get_model (self->session);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->viewer);
+  if (model != NULL && self->catalogue != NULL && matinee_catalogue_get_stats (self->catalogue) != NULL)
+    {
+      self->viewer = matinee_viewer_new_user (dataset, model, self->user, &error);
+      if (self->viewer == NULL)
+        tell_failure (self, error);
+    }
+  if (self->viewer != NULL)
+    show_user (self);
+  show_films (self);
 }
 
 /* Marks the chosen user in the list, if the list has that user. */
@@ -153,7 +222,7 @@ choose_user (MatineeRecommendPage *self, guint32 user)
 {
   self->user = user;
   select_user (self);
-  show_films (self);
+  update_viewer (self);
 }
 
 /* Changes the list while nothing is selected in it: a selection would else ask the
@@ -182,11 +251,62 @@ filter_users (MatineeRecommendPage *self, const char *prefix)
 }
 
 static void
+offer_filters (MatineeRecommendPage *self)
+{
+  MatineeSettings *settings = matinee_session_get_settings (self->session);
+  guint wanted = (guint) matinee_settings_get_int (settings, "minimum-ratings");
+
+  matinee_film_filter_set_catalogue (self->filter, self->catalogue,
+                                     matinee_catalogue_get_usual_minimum (self->catalogue, wanted));
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GWeakRef *page = data;
+  g_autoptr (MatineeRecommendPage) self = g_weak_ref_get (page);
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_clear (page);
+  g_free (page);
+  if (!matinee_catalogue_prepare_finish (MATINEE_CATALOGUE (source), result, &error))
+    {
+      if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        tell_failure (self, error);
+      return;
+    }
+  if (self == NULL || source != G_OBJECT (self->catalogue))
+    return;
+  offer_filters (self);
+  update_viewer (self);
+}
+
+/* The page may go while the worker is at work: nothing of it is needed then. */
+static void
+prepare_catalogue (MatineeRecommendPage *self, MatineeDataset *dataset)
+{
+  GWeakRef *page = g_new0 (GWeakRef, 1);
+
+  g_cancellable_cancel (self->preparing);
+  g_clear_object (&self->preparing);
+  g_clear_object (&self->catalogue);
+  g_weak_ref_init (page, self);
+  self->preparing = g_cancellable_new ();
+  self->catalogue = matinee_catalogue_new (dataset);
+  offer_filters (self);
+  matinee_catalogue_prepare_async (self->catalogue, self->preparing, prepared_cb, page);
+}
+
+static void
 dataset_changed_cb (MatineeRecommendPage *self)
 {
   MatineeDataset *dataset = matinee_session_get_dataset (self->session);
 
-  if (dataset == NULL || dataset->ratings == self->ratings)
+  if (dataset == NULL)
+    return;
+  g_clear_object (&self->viewer);
+  prepare_catalogue (self, dataset);
+  if (dataset->ratings == self->ratings)
     return;
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
   self->ratings = matinee_ratings_ref (dataset->ratings);
@@ -204,7 +324,7 @@ static void
 model_changed_cb (MatineeRecommendPage *self)
 {
   show_state (self);
-  show_films (self);
+  update_viewer (self);
 }
 
 static void
@@ -240,7 +360,7 @@ selected_cb (MatineeRecommendPage *self)
   if (self->selecting || user == NULL)
     return;
   self->user = matinee_user_get_index (user);
-  show_films (self);
+  update_viewer (self);
   adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
 }
 
@@ -261,9 +381,11 @@ back_cb (MatineeRecommendPage *self)
 static void
 folded_cb (MatineeRecommendPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls), adw_leaflet_get_folded (self->leaflet)
-                                                                       ? GTK_ORIENTATION_VERTICAL
-                                                                       : GTK_ORIENTATION_HORIZONTAL);
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls),
+                                  folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  matinee_films_view_set_layout (self->films_view, folded ? MATINEE_FILMS_COMPACT : MATINEE_FILMS_MEDIUM);
 }
 
 static void
@@ -284,6 +406,32 @@ hide_changed_cb (MatineeRecommendPage *self)
   matinee_settings_set_boolean (matinee_session_get_settings (self->session), "hide-rated",
                                 gtk_switch_get_active (self->hide_switch));
   show_films (self);
+}
+
+static void
+filter_changed_cb (MatineeRecommendPage *self)
+{
+  MatineeSettings *settings = matinee_session_get_settings (self->session);
+  guint before = (guint) matinee_settings_get_int (settings, "minimum-ratings");
+  guint minimum = matinee_film_filter_get_minimum (self->filter);
+
+  /* What was lowered for the data is no choice to remember. */
+  if (minimum != matinee_catalogue_get_usual_minimum (self->catalogue, before))
+    matinee_settings_set_int (settings, "minimum-ratings", (int) minimum);
+  show_films (self);
+}
+
+static void
+loosen_cb (MatineeRecommendPage *self)
+{
+  MatineeHiddenReason reason;
+
+  if (!matinee_hidden_find_loosest (&self->hidden_films, &reason))
+    matinee_film_filter_reset (self->filter);
+  else if (reason == MATINEE_HIDDEN_RATED)
+    gtk_switch_set_active (self->hide_switch, FALSE);
+  else
+    matinee_film_filter_loosen (self->filter, reason);
 }
 
 static void
@@ -325,6 +473,10 @@ matinee_recommend_page_dispose (GObject *object)
 {
   MatineeRecommendPage *self = MATINEE_RECOMMEND_PAGE (object);
 
+  g_cancellable_cancel (self->preparing);
+  g_clear_object (&self->preparing);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->viewer);
   g_clear_object (&self->session);
   g_clear_object (&self->users);
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
@@ -342,6 +494,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = matinee_recommend_page_dispose;
 
+  g_type_ensure (MATINEE_TYPE_FILM_FILTER);
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
@@ -359,8 +512,12 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, controls);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, n_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hide_switch);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, cold);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, hidden);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_film);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, loosen_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_view);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -369,6 +526,8 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, hide_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, loosen_cb);
 }
 
 static void
@@ -509,5 +668,81 @@ matinee_recommend_page_get_state (MatineeRecommendPage *self)
 guint
 matinee_recommend_page_get_n_hidden (MatineeRecommendPage *self)
 {
-  return gtk_switch_get_active (self->hide_switch) ? self->n_hidden : 0;
+  return self->hidden_films.by[MATINEE_HIDDEN_RATED];
+}
+
+/**
+ * matinee_recommend_page_get_filter:
+ * @self: a page
+ *
+ * Returns: (transfer none): what chooses which films are listed
+ */
+MatineeFilmFilter *
+matinee_recommend_page_get_filter (MatineeRecommendPage *self)
+{
+  return self->filter;
+}
+
+/**
+ * matinee_recommend_page_get_films_view:
+ * @self: a page
+ *
+ * Returns: (transfer none): the table of films
+ */
+MatineeFilmsView *
+matinee_recommend_page_get_films_view (MatineeRecommendPage *self)
+{
+  return self->films_view;
+}
+
+/**
+ * matinee_recommend_page_get_hidden:
+ * @self: a page
+ *
+ * Returns: (transfer none): how much is not listed and why
+ */
+const MatineeHidden *
+matinee_recommend_page_get_hidden (MatineeRecommendPage *self)
+{
+  return &self->hidden_films;
+}
+
+/**
+ * matinee_recommend_page_is_prepared:
+ * @self: a page
+ *
+ * Returns: whether all that can be known of the data is known, such as the titles to
+ *   search
+ */
+gboolean
+matinee_recommend_page_is_prepared (MatineeRecommendPage *self)
+{
+  return self->catalogue != NULL && matinee_catalogue_get_titles (self->catalogue) != NULL;
+}
+
+/**
+ * matinee_recommend_page_get_no_film:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what is told when no film is listed, as
+ *   markup, or %NULL when there are films
+ */
+const char *
+matinee_recommend_page_get_no_film (MatineeRecommendPage *self)
+{
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->films_stack), "some"))
+    return NULL;
+  return adw_status_page_get_description (self->no_film);
+}
+
+/**
+ * matinee_recommend_page_loosen:
+ * @self: a page
+ *
+ * Gives up the filter that hides most, as the button does where no film is listed.
+ */
+void
+matinee_recommend_page_loosen (MatineeRecommendPage *self)
+{
+  loosen_cb (self);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "matinee-film-filter.h"
+#include "matinee-films-view.h"
 #include "matinee-session.h"
 
 G_BEGIN_DECLS
@@ -20,5 +22,11 @@ GtkSpinButton *matinee_recommend_page_get_n_button (MatineeRecommendPage *self);
 GtkSwitch *matinee_recommend_page_get_hide_switch (MatineeRecommendPage *self);
 const char *matinee_recommend_page_get_state (MatineeRecommendPage *self);
 guint matinee_recommend_page_get_n_hidden (MatineeRecommendPage *self);
+MatineeFilmFilter *matinee_recommend_page_get_filter (MatineeRecommendPage *self);
+MatineeFilmsView *matinee_recommend_page_get_films_view (MatineeRecommendPage *self);
+const MatineeHidden *matinee_recommend_page_get_hidden (MatineeRecommendPage *self);
+gboolean matinee_recommend_page_is_prepared (MatineeRecommendPage *self);
+const char *matinee_recommend_page_get_no_film (MatineeRecommendPage *self);
+void matinee_recommend_page_loosen (MatineeRecommendPage *self);
 
 G_END_DECLS

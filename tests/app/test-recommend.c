@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "matinee-film.h"
+#include "matinee-solver.h"
+#include "window-test.h"
+
+typedef struct
+{
+  MatineeWindow *window;
+  MatineeSession *session;
+  MatineeRecommendPage *page;
+} Fixture;
+
+static gboolean
+is_prepared (gpointer data)
+{
+  return matinee_recommend_page_is_prepared (data);
+}
+
+static void
+train (Fixture *fixture, const char *solver)
+{
+  MatineeParams params = *matinee_session_get_params (fixture->session);
+
+  matinee_params_apply_preset (&params, matinee_preset_for_solver (matinee_solver_find (solver)));
+  params.n_iterations = 5;
+  matinee_session_set_params (fixture->session, &params);
+  window_test_train (fixture->window);
+  matinee_window_show_page (fixture->window, "recommend");
+  window_test_settle ();
+}
+
+/* A window with the sample, a model of it, and the page. */
+static void
+set_up (Fixture *fixture, gconstpointer solver)
+{
+  fixture->window = window_test_open (window_test_application ());
+  fixture->session = matinee_window_get_session (fixture->window);
+  fixture->page = matinee_window_get_recommend_page (fixture->window);
+  window_test_wait (is_prepared, fixture->page);
+  train (fixture, solver != NULL ? solver : "exact");
+  g_assert_true (matinee_recommend_page_choose_user (fixture->page, "2"));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  MatineeSettings *settings = matinee_application_get_settings (window_test_application ());
+
+  matinee_settings_set_int (settings, "minimum-ratings", 5);
+  matinee_settings_set_int (settings, "number-of-films", 20);
+  matinee_settings_set_boolean (settings, "hide-rated", TRUE);
+  window_test_close (fixture->window);
+}
+
+static guint
+n_films (Fixture *fixture)
+{
+  return g_list_model_get_n_items (matinee_recommend_page_get_films (fixture->page));
+}
+
+static MatineeFilm *
+shown_at (Fixture *fixture, guint position)
+{
+  MatineeFilmsView *view = matinee_recommend_page_get_films_view (fixture->page);
+
+  return g_list_model_get_item (matinee_films_view_get_shown (view), position);
+}
+
+/* What is hidden and what is listed make all films, and each count is the true one. */
+static void
+test_hidden (Fixture *fixture, gconstpointer data)
+{
+  MatineeFilmFilter *filter = matinee_recommend_page_get_filter (fixture->page);
+  const MatineeHidden *hidden = matinee_recommend_page_get_hidden (fixture->page);
+  MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
+  const MatineeSparse *by_user = dataset->ratings->by_user;
+  guint32 n_movies = matinee_ratings_get_n_movies (dataset->ratings);
+  guint32 user;
+  guint n_few = 0;
+  g_autoptr (MatineeFilmStats) stats = matinee_film_stats_new (by_user, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (matinee_ids_find (dataset->ratings->users, "2", &user));
+  matinee_film_filter_set_minimum (filter, 40);
+  gtk_spin_button_set_value (matinee_recommend_page_get_n_button (fixture->page), 1000);
+  for (guint32 movie = 0; movie < n_movies; movie++)
+    n_few += stats->counts[movie] < 40;
+  g_assert_cmpuint (n_few, >, 0);
+  g_assert_cmpuint (hidden->by[MATINEE_HIDDEN_COUNT], ==, n_few);
+  g_assert_cmpuint (hidden->by[MATINEE_HIDDEN_RATED], ==, matinee_sparse_row_length (by_user, user));
+  g_assert_cmpuint (n_films (fixture) + hidden->total, ==, n_movies);
+  text = matinee_film_filter_describe_hidden (filter, hidden);
+  g_assert_nonnull (strstr (text, "already rated"));
+  g_assert_nonnull (strstr (text, "with fewer than 40 ratings"));
+  for (guint i = 0; i < n_films (fixture); i++)
+    {
+      g_autoptr (MatineeFilm) film = shown_at (fixture, i);
+
+      g_assert_cmpuint (matinee_film_get_n_ratings (film), >=, 40);
+      g_assert_cmpuint (matinee_film_get_n_ratings (film), ==, stats->counts[matinee_film_get_movie (film)]);
+    }
+}
+
+/* When everything is hidden, the page names the filter to loosen, and loosens it. */
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  MatineeFilmFilter *filter = matinee_recommend_page_get_filter (fixture->page);
+
+  g_assert_null (matinee_recommend_page_get_no_film (fixture->page));
+  matinee_film_filter_set_minimum (filter, 100000);
+  g_assert_cmpuint (n_films (fixture), ==, 0);
+  g_assert_nonnull (strstr (matinee_recommend_page_get_no_film (fixture->page), "at least 100000 ratings"));
+  matinee_recommend_page_loosen (fixture->page);
+  g_assert_cmpuint (matinee_film_filter_get_minimum (filter), ==, 0);
+  g_assert_cmpuint (n_films (fixture), ==, 20);
+  g_assert_null (matinee_recommend_page_get_no_film (fixture->page));
+
+  matinee_film_filter_set_years (filter, 1901, 1900);
+  matinee_film_filter_set_minimum (filter, 100000);
+  g_assert_cmpuint (n_films (fixture), ==, 0);
+  matinee_recommend_page_loosen (fixture->page);
+  if (n_films (fixture) == 0)
+    matinee_recommend_page_loosen (fixture->page);
+  g_assert_cmpuint (n_films (fixture), ==, 20);
+}
+
+static void
+test_genre (Fixture *fixture, gconstpointer data)
+{
+  MatineeFilmFilter *filter = matinee_recommend_page_get_filter (fixture->page);
+
+  matinee_film_filter_set_genre (filter, "Comedy");
+  g_assert_cmpuint (n_films (fixture), >, 0);
+  for (guint i = 0; i < n_films (fixture); i++)
+    {
+      g_autoptr (MatineeFilm) film = shown_at (fixture, i);
+
+      g_assert_nonnull (strstr (matinee_film_get_genres (film), "Comedy"));
+    }
+  matinee_film_filter_reset (filter);
+  g_assert_cmpuint (matinee_recommend_page_get_hidden (fixture->page)->by[MATINEE_HIDDEN_GENRE], ==, 0);
+}
+
+static GtkColumnViewColumn *
+find_column (GtkColumnView *table, const char *title)
+{
+  GListModel *columns = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_title (column), title))
+        return column;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_sort (Fixture *fixture, gconstpointer data)
+{
+  GtkColumnView *table = matinee_films_view_get_table (matinee_recommend_page_get_films_view (fixture->page));
+  guint before = G_MAXUINT;
+
+  gtk_column_view_sort_by_column (table, find_column (table, "Ratings"), GTK_SORT_DESCENDING);
+  for (guint i = 0; i < n_films (fixture); i++)
+    {
+      g_autoptr (MatineeFilm) film = shown_at (fixture, i);
+
+      g_assert_cmpuint (matinee_film_get_n_ratings (film), <=, before);
+      before = matinee_film_get_n_ratings (film);
+    }
+  gtk_column_view_sort_by_column (table, find_column (table, "Rank"), GTK_SORT_ASCENDING);
+  for (guint i = 0; i < n_films (fixture); i++)
+    {
+      g_autoptr (MatineeFilm) film = shown_at (fixture, i);
+
+      g_assert_cmpuint (matinee_film_get_rank (film), ==, i + 1);
+    }
+}
+
+#define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  window_test_application ();
+  ADD ("hidden", test_hidden);
+  ADD ("empty", test_empty);
+  ADD ("genre", test_genre);
+  ADD ("sort", test_sort);
+  return g_test_run ();
+}
