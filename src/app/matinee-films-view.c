@@ -100,7 +100,7 @@ show_details (MatineeFilmsView *self, GtkListItem *item)
 
   if (film == NULL)
     return;
-  text = self->layout == MATINEE_FILMS_MEDIUM ? dup_genres (film) : matinee_film_dup_details (film);
+  text = matinee_film_dup_details (film);
   gtk_label_set_text (GTK_LABEL (details), text);
   gtk_widget_set_visible (details, self->layout != MATINEE_FILMS_WIDE && *text != '\0');
 }
@@ -464,9 +464,9 @@ matinee_films_view_set_layout (MatineeFilmsView *self, MatineeFilmsLayout layout
   if (self->layout == layout)
     return;
   self->layout = layout;
-  gtk_column_view_column_set_visible (self->year_column, layout != MATINEE_FILMS_COMPACT);
+  gtk_column_view_column_set_visible (self->year_column, layout == MATINEE_FILMS_WIDE);
   gtk_column_view_column_set_visible (self->genres_column, layout == MATINEE_FILMS_WIDE);
   gtk_column_view_column_set_visible (self->count_column, layout != MATINEE_FILMS_COMPACT);
-  gtk_column_view_column_set_visible (self->mean_column, layout != MATINEE_FILMS_COMPACT);
+  gtk_column_view_column_set_visible (self->mean_column, layout == MATINEE_FILMS_WIDE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAYOUT]);
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * MatineeFilmsLayout:
  * @MATINEE_FILMS_WIDE: a column for everything
- * @MATINEE_FILMS_MEDIUM: genres are below the title
- * @MATINEE_FILMS_COMPACT: all but rank and prediction is below the title
+ * @MATINEE_FILMS_MEDIUM: year and genres are below the title, and there is no mean
+ * @MATINEE_FILMS_COMPACT: rank, title and prediction only
  *
  * How much room there is for the table.
  */

@@ -9,8 +9,10 @@
 
 #include "matinee-catalogue.h"
 #include "matinee-error.h"
+#include "matinee-film-details.h"
 #include "matinee-film-filter.h"
 #include "matinee-films-view.h"
+#include "matinee-profile-view.h"
 #include "matinee-user-list.h"
 #include "matinee-user.h"
 #include "matinee-viewer.h"
@@ -49,6 +51,13 @@ struct _MatineeRecommendPage
   AdwStatusPage *no_film;
   GtkButton *loosen_button;
   MatineeFilmsView *films_view;
+  AdwLeaflet *panes;
+  GtkWidget *details_separator;
+  GtkWidget *details_pane;
+  GtkStack *details_stack;
+  GtkStackPage *film_details;
+  MatineeProfileView *profile;
+  MatineeFilmDetails *film;
 
   MatineeSession *session;
   MatineeRatings *ratings; /* whose users are listed */
@@ -183,6 +192,32 @@ show_films (MatineeRecommendPage *self)
   gtk_stack_set_visible_child_name (self->films_stack, top->n > 0 ? "some" : "none");
 }
 
+/* The details follow: the same film, for whoever is chosen now. */
+static void
+show_details (MatineeRecommendPage *self)
+{
+  guint32 movie;
+
+  if (self->viewer == NULL)
+    return;
+  matinee_profile_view_show (self->profile, self->viewer, self->catalogue);
+  if (!matinee_film_details_get_movie (self->film, &movie))
+    return;
+  matinee_film_details_show (self->film, self->viewer, self->catalogue, movie);
+  matinee_films_view_select (self->films_view, movie);
+}
+
+static void
+show_film (MatineeRecommendPage *self, guint32 movie)
+{
+  if (self->viewer == NULL)
+    return;
+  matinee_film_details_show (self->film, self->viewer, self->catalogue, movie);
+  matinee_films_view_select (self->films_view, movie);
+  gtk_stack_page_set_visible (self->film_details, TRUE);
+  gtk_stack_set_visible_child_name (self->details_stack, "film");
+}
+
 /* Solves whoever is chosen for the model, as soon as there are a model and the
  * figures that the filters need. */
 static void
@@ -202,6 +237,7 @@ update_viewer (MatineeRecommendPage *self)
   if (self->viewer != NULL)
     show_user (self);
   show_films (self);
+  show_details (self);
 }
 
 /* Marks the chosen user in the list, if the list has that user. */
@@ -305,6 +341,9 @@ dataset_changed_cb (MatineeRecommendPage *self)
   if (dataset == NULL)
     return;
   g_clear_object (&self->viewer);
+  matinee_film_details_clear (self->film);
+  gtk_stack_set_visible_child_name (self->details_stack, "user");
+  gtk_stack_page_set_visible (self->film_details, FALSE);
   prepare_catalogue (self, dataset);
   if (dataset->ratings == self->ratings)
     return;
@@ -343,7 +382,7 @@ search_activate_cb (MatineeRecommendPage *self)
   if (first == NULL)
     return;
   choose_user (self, matinee_user_get_index (first));
-  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
 static void
@@ -361,13 +400,13 @@ selected_cb (MatineeRecommendPage *self)
     return;
   self->user = matinee_user_get_index (user);
   update_viewer (self);
-  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
 static void
 user_activated_cb (MatineeRecommendPage *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, self->films_pane);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
 static void
@@ -377,15 +416,83 @@ back_cb (MatineeRecommendPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-/* Where there is little room, the choices stand one below the other. */
+/* Where there is little room, the choices stand one below the other, and the table has
+ * fewer columns. */
 static void
 folded_cb (MatineeRecommendPage *self)
 {
-  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  gboolean narrow = adw_leaflet_get_folded (self->leaflet);
+  gboolean beside = !adw_leaflet_get_folded (self->panes) && gtk_widget_get_visible (self->details_pane);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls),
-                                  folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  matinee_films_view_set_layout (self->films_view, folded ? MATINEE_FILMS_COMPACT : MATINEE_FILMS_MEDIUM);
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  if (narrow)
+    matinee_films_view_set_layout (self->films_view, MATINEE_FILMS_COMPACT);
+  else
+    matinee_films_view_set_layout (self->films_view, beside ? MATINEE_FILMS_MEDIUM : MATINEE_FILMS_WIDE);
+}
+
+static void
+show_details_pane (MatineeRecommendPage *self, gboolean visible)
+{
+  gtk_widget_set_visible (self->details_pane, visible);
+  gtk_widget_set_visible (self->details_separator, visible);
+  matinee_settings_set_boolean (matinee_session_get_settings (self->session), "show-details", visible);
+  folded_cb (self);
+}
+
+/* Where there is no room beside the list, details are a page of their own. */
+static void
+reveal_details (MatineeRecommendPage *self)
+{
+  show_details_pane (self, TRUE);
+  adw_leaflet_set_visible_child (self->panes, self->details_pane);
+}
+
+static void
+details_cb (MatineeRecommendPage *self)
+{
+  gboolean visible = gtk_widget_get_visible (self->details_pane);
+
+  if (visible && !adw_leaflet_get_folded (self->panes))
+    show_details_pane (self, FALSE);
+  else
+    reveal_details (self);
+}
+
+static void
+list_cb (MatineeRecommendPage *self)
+{
+  adw_leaflet_set_visible_child (self->panes, self->films_pane);
+}
+
+/* A film that is only marked shows where there is room; it takes no page. */
+static void
+film_selected_cb (MatineeRecommendPage *self)
+{
+  MatineeFilm *film = matinee_films_view_get_selected (self->films_view);
+
+  if (film != NULL)
+    show_film (self, matinee_film_get_movie (film));
+}
+
+static void
+film_chosen_cb (MatineeRecommendPage *self, guint movie)
+{
+  show_film (self, movie);
+  reveal_details (self);
+}
+
+static void
+user_chosen_cb (MatineeRecommendPage *self, guint user)
+{
+  choose_user (self, user);
+  gtk_stack_set_visible_child_name (self->details_stack, "user");
+}
+
+static void
+rated_cb (MatineeRecommendPage *self, guint movie, double rating)
+{
 }
 
 static void
@@ -494,7 +601,9 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = matinee_recommend_page_dispose;
 
+  g_type_ensure (MATINEE_TYPE_FILM_DETAILS);
   g_type_ensure (MATINEE_TYPE_FILM_FILTER);
+  g_type_ensure (MATINEE_TYPE_PROFILE_VIEW);
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
@@ -519,6 +628,13 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_film);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, loosen_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_view);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, panes);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_separator);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_pane);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_stack);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film_details);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, profile);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -528,6 +644,12 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, hide_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, loosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, film_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, film_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, user_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rated_cb);
 }
 
 static void
@@ -552,6 +674,7 @@ matinee_recommend_page_init (MatineeRecommendPage *self)
   g_object_unref (self->selection);
 
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panes, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->users_view));
 }
 
@@ -570,6 +693,7 @@ matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *
   gtk_spin_button_set_value (self->n_button, matinee_settings_get_int (settings, "number-of-films"));
   gtk_switch_set_active (self->hide_switch, matinee_settings_get_boolean (settings, "hide-rated"));
   self->session = g_object_ref (session);
+  show_details_pane (self, matinee_settings_get_boolean (settings, "show-details"));
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "model-changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
@@ -745,4 +869,29 @@ void
 matinee_recommend_page_loosen (MatineeRecommendPage *self)
 {
   loosen_cb (self);
+}
+
+MatineeFilmDetails *
+matinee_recommend_page_get_film_details (MatineeRecommendPage *self)
+{
+  return self->film;
+}
+
+MatineeProfileView *
+matinee_recommend_page_get_profile (MatineeRecommendPage *self)
+{
+  return self->profile;
+}
+
+/**
+ * matinee_recommend_page_open_film:
+ * @self: a page
+ * @movie: index of a film
+ *
+ * Shows the details of a film, as Enter does in the list.
+ */
+void
+matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie)
+{
+  film_chosen_cb (self, movie);
 }

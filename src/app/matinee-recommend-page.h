@@ -3,8 +3,10 @@
 
 #include <adwaita.h>
 
+#include "matinee-film-details.h"
 #include "matinee-film-filter.h"
 #include "matinee-films-view.h"
+#include "matinee-profile-view.h"
 #include "matinee-session.h"
 
 G_BEGIN_DECLS
@@ -28,5 +30,8 @@ const MatineeHidden *matinee_recommend_page_get_hidden (MatineeRecommendPage *se
 gboolean matinee_recommend_page_is_prepared (MatineeRecommendPage *self);
 const char *matinee_recommend_page_get_no_film (MatineeRecommendPage *self);
 void matinee_recommend_page_loosen (MatineeRecommendPage *self);
+MatineeFilmDetails *matinee_recommend_page_get_film_details (MatineeRecommendPage *self);
+MatineeProfileView *matinee_recommend_page_get_profile (MatineeRecommendPage *self);
+void matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie);
 
 G_END_DECLS

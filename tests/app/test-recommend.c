@@ -184,6 +184,65 @@ test_sort (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Why: the bars and the sum make the prediction that the list shows, for every solver. */
+static void
+test_why (Fixture *fixture, gconstpointer solver)
+{
+  MatineeFilmDetails *details = matinee_recommend_page_get_film_details (fixture->page);
+  gboolean gradient = g_strcmp0 (solver, "gradient") == 0;
+  const MatineeModel *model = matinee_session_get_model (fixture->session);
+  g_autoptr (MatineeFilm) film = shown_at (fixture, 3);
+  MatineeBars *why = matinee_film_details_get_why (details);
+  g_autofree char *shown = g_strdup_printf ("%.2f", matinee_film_get_prediction (film));
+  double sum = model->factors->mean;
+  guint32 movie;
+
+  matinee_recommend_page_open_film (fixture->page, matinee_film_get_movie (film));
+  g_assert_true (matinee_film_details_get_movie (details, &movie));
+  g_assert_cmpuint (movie, ==, matinee_film_get_movie (film));
+  for (guint i = 0; i < matinee_bars_get_n (why); i++)
+    sum += matinee_bars_get_value (why, i);
+  g_assert_cmpfloat_with_epsilon (matinee_model_clip (model, sum), matinee_film_get_prediction (film), 1e-4);
+  g_assert_nonnull (strstr (matinee_film_details_get_sum (details), shown));
+  g_assert_nonnull (strstr (matinee_film_details_get_sum (details), gradient ? "factors" : "ratings"));
+
+  g_assert_cmpint (gtk_list_box_get_row_at_index (matinee_film_details_get_contributions (details), 0) != NULL, ==,
+                   !gradient);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (matinee_film_details_get_similar (details), 0));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (matinee_film_details_get_fans (details), 0));
+  window_test_settle ();
+}
+
+static void
+test_what_if (Fixture *fixture, gconstpointer data)
+{
+  MatineeFilmDetails *details = matinee_recommend_page_get_film_details (fixture->page);
+  MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
+  const MatineeSparse *learnt = matinee_session_get_split (fixture->session)->train_by_user;
+  g_autoptr (MatineeFilm) film = shown_at (fixture, 0);
+  guint32 user;
+
+  g_assert_true (matinee_ids_find (dataset->ratings->users, "2", &user));
+  matinee_recommend_page_open_film (fixture->page, matinee_film_get_movie (film));
+  matinee_film_details_what_if (details, learnt->columns[learnt->offsets[user]]);
+  g_assert_nonnull (strstr (matinee_film_details_get_what_if (details), "instead of"));
+}
+
+/* The profile has every rating once, and tells how well they are predicted. */
+static void
+test_profile (Fixture *fixture, gconstpointer data)
+{
+  MatineeProfileView *profile = matinee_recommend_page_get_profile (fixture->page);
+  MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
+  guint32 user;
+
+  g_assert_true (matinee_ids_find (dataset->ratings->users, "2", &user));
+  g_assert_cmpuint (g_list_model_get_n_items (matinee_profile_view_get_ratings (profile)), ==,
+                    matinee_sparse_row_length (dataset->ratings->by_user, user));
+  g_assert_nonnull (strstr (matinee_profile_view_get_figures (profile), "Held out: RMSE"));
+  g_assert_cmpuint (matinee_bars_get_n (matinee_profile_view_get_histogram (profile)), >, 1);
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -195,5 +254,10 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("genre", test_genre);
   ADD ("sort", test_sort);
+  ADD ("why", test_why);
+  g_test_add ("/recommend/why/cg", Fixture, "cg", set_up, test_why, tear_down);
+  g_test_add ("/recommend/why/gradient", Fixture, "gradient", set_up, test_why, tear_down);
+  ADD ("what-if", test_what_if);
+  ADD ("profile", test_profile);
   return g_test_run ();
 }
