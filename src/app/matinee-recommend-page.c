@@ -16,6 +16,8 @@
 #include "matinee-user-list.h"
 #include "matinee-user.h"
 #include "matinee-viewer.h"
+#include "matinee-you-view.h"
+#include "matinee-you.h"
 
 /* How many of the films that a user liked best are named. */
 #define N_FAVORITES 4
@@ -55,7 +57,11 @@ struct _MatineeRecommendPage
   GtkWidget *details_separator;
   GtkWidget *details_pane;
   GtkStack *details_stack;
+  GtkStackPage *you_details;
   GtkStackPage *film_details;
+  MatineeYouView *you_view;
+  GtkWidget *you_row;
+  GtkLabel *you_count;
   MatineeProfileView *profile;
   MatineeFilmDetails *film;
 
@@ -63,6 +69,8 @@ struct _MatineeRecommendPage
   MatineeRatings *ratings; /* whose users are listed */
   MatineeUserList *users;
   GtkSingleSelection *selection;
+  MatineeYou *you;
+  gboolean is_you; /* whether You are chosen, not a user */
   guint32 user;
   gboolean selecting;
 
@@ -96,6 +104,19 @@ static void
 tell_failure (MatineeRecommendPage *self, const GError *error)
 {
   g_signal_emit_by_name (self->session, "failed", _ ("Could Not List Films"), error->message);
+}
+
+static void
+show_you (MatineeRecommendPage *self)
+{
+  guint n = (guint) matinee_viewer_get_n_ratings (self->viewer);
+
+  gtk_label_set_text (self->heading, _ ("Films for You"));
+  gtk_label_set_text (self->subheading, n > 0 ? _ ("The list follows each of your ratings at once.")
+                                              : _ ("Rate a few films: the list follows each rating at once."));
+  gtk_label_set_text (self->cold, _ ("You have not rated any film of this data, so these are the films that everybody "
+                                     "likes: predictions are those of the means."));
+  gtk_widget_set_visible (GTK_WIDGET (self->cold), matinee_viewer_is_cold (self->viewer));
 }
 
 static void
@@ -201,6 +222,8 @@ show_details (MatineeRecommendPage *self)
   if (self->viewer == NULL)
     return;
   matinee_profile_view_show (self->profile, self->viewer, self->catalogue);
+  if (self->is_you)
+    matinee_you_view_show (self->you_view, self->viewer);
   if (!matinee_film_details_get_movie (self->film, &movie))
     return;
   matinee_film_details_show (self->film, self->viewer, self->catalogue, movie);
@@ -220,21 +243,37 @@ show_film (MatineeRecommendPage *self, guint32 movie)
 
 /* Solves whoever is chosen for the model, as soon as there are a model and the
  * figures that the filters need. */
+static MatineeViewer *
+find_viewer (MatineeRecommendPage *self, GError **error)
+{
+  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  MatineeModel *model = matinee_session_get_model (self->session);
+  g_autofree guint32 *movies = NULL;
+  g_autofree float *ratings = NULL;
+  guint n;
+
+  if (!self->is_you)
+    return matinee_viewer_new_user (dataset, model, self->user, error);
+  n = matinee_you_collect (self->you, &movies, &ratings);
+  return matinee_viewer_new_you (dataset, model, movies, ratings, n, error);
+}
+
 static void
 update_viewer (MatineeRecommendPage *self)
 {
-  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
   MatineeModel *model = matinee_session_get_model (self->session);
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&self->viewer);
   if (model != NULL && self->catalogue != NULL && matinee_catalogue_get_stats (self->catalogue) != NULL)
     {
-      self->viewer = matinee_viewer_new_user (dataset, model, self->user, &error);
+      self->viewer = find_viewer (self, &error);
       if (self->viewer == NULL)
         tell_failure (self, error);
     }
-  if (self->viewer != NULL)
+  if (self->viewer != NULL && self->is_you)
+    show_you (self);
+  else if (self->viewer != NULL)
     show_user (self);
   show_films (self);
   show_details (self);
@@ -247,16 +286,43 @@ select_user (MatineeRecommendPage *self)
   guint position;
 
   self->selecting = TRUE;
-  if (!matinee_user_list_find (self->users, self->user, &position))
+  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position))
     position = GTK_INVALID_LIST_POSITION;
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
+  if (self->is_you)
+    gtk_widget_add_css_class (self->you_row, "chosen");
+  else
+    gtk_widget_remove_css_class (self->you_row, "chosen");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->you_row), GTK_ACCESSIBLE_STATE_SELECTED, self->is_you, -1);
+}
+
+/* The page to rate films on is there for You only. */
+static void
+show_you_page (MatineeRecommendPage *self)
+{
+  gtk_stack_page_set_visible (self->you_details, self->is_you);
+  if (self->is_you)
+    gtk_stack_set_visible_child_name (self->details_stack, "you");
+  else if (g_str_equal (gtk_stack_get_visible_child_name (self->details_stack), "you"))
+    gtk_stack_set_visible_child_name (self->details_stack, "user");
+}
+
+static void
+choose_you (MatineeRecommendPage *self)
+{
+  self->is_you = TRUE;
+  show_you_page (self);
+  select_user (self);
+  update_viewer (self);
 }
 
 static void
 choose_user (MatineeRecommendPage *self, guint32 user)
 {
+  self->is_you = FALSE;
   self->user = user;
+  show_you_page (self);
   select_user (self);
   update_viewer (self);
 }
@@ -314,6 +380,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || source != G_OBJECT (self->catalogue))
     return;
   offer_filters (self);
+  matinee_you_view_set_catalogue (self->you_view, self->catalogue);
   update_viewer (self);
 }
 
@@ -330,6 +397,8 @@ prepare_catalogue (MatineeRecommendPage *self, MatineeDataset *dataset)
   self->preparing = g_cancellable_new ();
   self->catalogue = matinee_catalogue_new (dataset);
   offer_filters (self);
+  matinee_you_set_dataset (self->you, dataset);
+  matinee_you_view_set_catalogue (self->you_view, self->catalogue);
   matinee_catalogue_prepare_async (self->catalogue, self->preparing, prepared_cb, page);
 }
 
@@ -342,7 +411,7 @@ dataset_changed_cb (MatineeRecommendPage *self)
     return;
   g_clear_object (&self->viewer);
   matinee_film_details_clear (self->film);
-  gtk_stack_set_visible_child_name (self->details_stack, "user");
+  gtk_stack_set_visible_child_name (self->details_stack, self->is_you ? "you" : "user");
   gtk_stack_page_set_visible (self->film_details, FALSE);
   prepare_catalogue (self, dataset);
   if (dataset->ratings == self->ratings)
@@ -398,8 +467,7 @@ selected_cb (MatineeRecommendPage *self)
 
   if (self->selecting || user == NULL)
     return;
-  self->user = matinee_user_get_index (user);
-  update_viewer (self);
+  choose_user (self, matinee_user_get_index (user));
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
@@ -493,6 +561,66 @@ user_chosen_cb (MatineeRecommendPage *self, guint user)
 static void
 rated_cb (MatineeRecommendPage *self, guint movie, double rating)
 {
+  matinee_you_rate (self->you, movie, rating);
+}
+
+static void
+you_changed_cb (MatineeRecommendPage *self)
+{
+  guint n = matinee_you_get_n (self->you);
+  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating", "%'u ratings", n), n)
+                                : g_strdup (_ ("Rate films and see what suits you"));
+
+  gtk_label_set_text (self->you_count, text);
+  if (self->is_you)
+    update_viewer (self);
+}
+
+static void
+you_failed_cb (MatineeRecommendPage *self, const char *message)
+{
+  g_signal_emit_by_name (self->session, "failed", _ ("Could Not Keep Your Ratings"), message);
+}
+
+static void
+undo_cb (MatineeRecommendPage *self)
+{
+  matinee_you_undo (self->you);
+}
+
+/* A toast that can take back what it tells. Its title is markup. */
+static void
+offer_undo (MatineeRecommendPage *self, const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+static void
+removed_cb (MatineeRecommendPage *self, guint position)
+{
+  guint32 movie;
+  const MatineeYouRating *rating = matinee_you_get (self->you, position, &movie);
+  g_autofree char *text = g_strdup_printf (_ ("Removed your rating of “%s”"), rating->title);
+
+  matinee_you_remove (self->you, position);
+  offer_undo (self, text);
+}
+
+static void
+you_activated_cb (MatineeRecommendPage *self)
+{
+  choose_you (self);
+  reveal_details (self);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
 static void
@@ -579,11 +707,15 @@ static void
 matinee_recommend_page_dispose (GObject *object)
 {
   MatineeRecommendPage *self = MATINEE_RECOMMEND_PAGE (object);
+  g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (self->preparing);
   g_clear_object (&self->preparing);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->viewer);
+  if (self->you != NULL && !matinee_you_save_now (self->you, &error))
+    g_warning ("%s", error->message);
+  g_clear_object (&self->you);
   g_clear_object (&self->session);
   g_clear_object (&self->users);
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
@@ -604,6 +736,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   g_type_ensure (MATINEE_TYPE_FILM_DETAILS);
   g_type_ensure (MATINEE_TYPE_FILM_FILTER);
   g_type_ensure (MATINEE_TYPE_PROFILE_VIEW);
+  g_type_ensure (MATINEE_TYPE_YOU_VIEW);
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
@@ -633,6 +766,10 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_pane);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film_details);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_details);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_view);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_row);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_count);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, profile);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -650,6 +787,8 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, film_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, user_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, rated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, you_activated_cb);
 }
 
 static void
@@ -687,12 +826,18 @@ void
 matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *session)
 {
   MatineeSettings *settings = matinee_session_get_settings (session);
+  g_autofree char *path = matinee_you_dup_default_path ();
 
   g_return_if_fail (MATINEE_IS_RECOMMEND_PAGE (self) && self->session == NULL);
 
   gtk_spin_button_set_value (self->n_button, matinee_settings_get_int (settings, "number-of-films"));
   gtk_switch_set_active (self->hide_switch, matinee_settings_get_boolean (settings, "hide-rated"));
   self->session = g_object_ref (session);
+  self->you = matinee_you_new (path);
+  matinee_you_view_set_you (self->you_view, self->you);
+  g_signal_connect_object (self->you, "changed", G_CALLBACK (you_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->you, "failed", G_CALLBACK (you_failed_cb), self, G_CONNECT_SWAPPED);
+  you_changed_cb (self);
   show_details_pane (self, matinee_settings_get_boolean (settings, "show-details"));
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "model-changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
@@ -894,4 +1039,28 @@ void
 matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie)
 {
   film_chosen_cb (self, movie);
+}
+
+MatineeYou *
+matinee_recommend_page_get_you (MatineeRecommendPage *self)
+{
+  return self->you;
+}
+
+MatineeYouView *
+matinee_recommend_page_get_you_view (MatineeRecommendPage *self)
+{
+  return self->you_view;
+}
+
+/**
+ * matinee_recommend_page_choose_you:
+ * @self: a page
+ *
+ * Chooses You, as if picked above the users.
+ */
+void
+matinee_recommend_page_choose_you (MatineeRecommendPage *self)
+{
+  you_activated_cb (self);
 }

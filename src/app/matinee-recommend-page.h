@@ -8,6 +8,7 @@
 #include "matinee-films-view.h"
 #include "matinee-profile-view.h"
 #include "matinee-session.h"
+#include "matinee-you-view.h"
 
 G_BEGIN_DECLS
 
@@ -33,5 +34,8 @@ void matinee_recommend_page_loosen (MatineeRecommendPage *self);
 MatineeFilmDetails *matinee_recommend_page_get_film_details (MatineeRecommendPage *self);
 MatineeProfileView *matinee_recommend_page_get_profile (MatineeRecommendPage *self);
 void matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie);
+MatineeYou *matinee_recommend_page_get_you (MatineeRecommendPage *self);
+MatineeYouView *matinee_recommend_page_get_you_view (MatineeRecommendPage *self);
+void matinee_recommend_page_choose_you (MatineeRecommendPage *self);
 
 G_END_DECLS

@@ -243,6 +243,93 @@ test_profile (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (matinee_bars_get_n (matinee_profile_view_get_histogram (profile)), >, 1);
 }
 
+static MatineeStars *
+stars_at (Fixture *fixture, int position)
+{
+  GtkListBox *choices = matinee_you_view_get_choices (matinee_recommend_page_get_you_view (fixture->page));
+
+  return g_object_get_data (G_OBJECT (gtk_list_box_get_row_at_index (choices, position)), "stars");
+}
+
+/* As somebody who uses the program would: three films are rated by key and click, the
+ * list follows, a rating is taken back and brought again. */
+static void
+test_you (Fixture *fixture, gconstpointer data)
+{
+  MatineeYou *you = matinee_recommend_page_get_you (fixture->page);
+  MatineeYouView *view = matinee_recommend_page_get_you_view (fixture->page);
+  MatineeFilmDetails *details = matinee_recommend_page_get_film_details (fixture->page);
+  guint32 n_movies = matinee_ratings_get_n_movies (matinee_session_get_dataset (fixture->session)->ratings);
+  double before;
+  guint32 movie;
+
+  matinee_recommend_page_choose_you (fixture->page);
+  window_test_settle ();
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 0);
+  g_assert_cmpuint (n_films (fixture), ==, 20);
+
+  g_assert_true (matinee_stars_press (stars_at (fixture, 0), GDK_KEY_5));
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 1);
+  g_assert_true (matinee_stars_press (stars_at (fixture, 0), GDK_KEY_Right));
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 2);
+  matinee_you_view_search (view, "the");
+  matinee_stars_click (stars_at (fixture, 2), 40);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (matinee_you_view_get_ratings (view)), ==, 3);
+  g_assert_cmpuint (matinee_recommend_page_get_hidden (fixture->page)->by[MATINEE_HIDDEN_RATED], ==, 3);
+
+  {
+    g_autoptr (MatineeFilm) film = shown_at (fixture, 0);
+
+    movie = matinee_film_get_movie (film);
+    before = matinee_film_get_prediction (film);
+  }
+  matinee_recommend_page_open_film (fixture->page, movie);
+  g_assert_cmpuint (matinee_bars_get_n (matinee_film_details_get_why (details)), ==, 2 + 3);
+  g_assert_true (matinee_stars_press (matinee_film_details_get_stars (details), GDK_KEY_1));
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 4);
+  g_assert_cmpfloat (matinee_you_find (you, movie), <, before);
+  window_test_settle ();
+
+  matinee_you_remove (you, 0);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  g_assert_true (matinee_you_undo (you));
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 4);
+  g_assert_cmpuint (n_films (fixture) + matinee_recommend_page_get_hidden (fixture->page)->total, <=, n_movies);
+  while (matinee_you_get_n (you) > 0)
+    matinee_you_remove (you, 0);
+  window_test_settle ();
+}
+
+/* What other data lacks is kept; an id alone does not make two films one. */
+static void
+test_other_data (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MatineeYou) you = matinee_you_new (NULL);
+  MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
+  g_autofree char *title = g_strdup (matinee_titles_get_title (dataset->titles, dataset->title_rows[0]));
+  g_autoptr (GPtrArray) ratings = g_ptr_array_new_with_free_func ((GDestroyNotify) matinee_you_rating_free);
+  g_autofree guint32 *movies = NULL;
+  g_autofree float *values = NULL;
+  char buffer[MATINEE_ID_BUFFER];
+  guint32 movie;
+
+  g_ptr_array_add (ratings, matinee_you_rating_new ("nowhere", title, 4.0));
+  g_ptr_array_add (ratings, matinee_you_rating_new (matinee_ids_format (dataset->ratings->movies, 1, buffer),
+                                                    "Another Film (2031)", 2.0));
+  g_ptr_array_add (ratings, matinee_you_rating_new (matinee_ids_format (dataset->ratings->movies, 2, buffer), "", 3.0));
+  matinee_you_add_all (you, ratings);
+  matinee_you_set_dataset (you, dataset);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  matinee_you_get (you, 0, &movie);
+  g_assert_cmpuint (movie, ==, 0);
+  matinee_you_get (you, 1, &movie);
+  g_assert_cmpuint (movie, ==, G_MAXUINT32);
+  matinee_you_get (you, 2, &movie);
+  g_assert_cmpuint (movie, ==, 2);
+  g_assert_cmpuint (matinee_you_collect (you, &movies, &values), ==, 2);
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -259,5 +346,8 @@ main (int argc, char *argv[])
   g_test_add ("/recommend/why/gradient", Fixture, "gradient", set_up, test_why, tear_down);
   ADD ("what-if", test_what_if);
   ADD ("profile", test_profile);
+  ADD ("you", test_you);
+  g_test_add ("/recommend/you/gradient", Fixture, "gradient", set_up, test_you, tear_down);
+  ADD ("you/other-data", test_other_data);
   return g_test_run ();
 }
