@@ -28,6 +28,18 @@ message_cb (MatineeWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
+/* Toasts have room for a few words only; the page of runs has all of them. */
+static void
+runs_trouble_cb (MatineeWindow *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("Trouble with the history of runs"));
+
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.show-page");
+  adw_toast_set_action_target (toast, "s", "runs");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 failed_cb (MatineeWindow *self, const char *heading, const char *body)
 {
@@ -210,6 +222,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
 {
   self->session = session;
   g_signal_connect_object (session, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
