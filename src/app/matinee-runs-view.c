@@ -7,6 +7,13 @@
 
 #include <glib/gi18n.h>
 
+/* A list makes widgets for some 200 rows whether they are seen or not, and binding those
+ * of a dozen columns takes longer than one wants to wait at each letter that is typed. So
+ * it is given the first rows only, more than any screen shows, and more when it is
+ * scrolled near their end. */
+#define FIRST_ROWS 40
+#define MORE_ROWS 200
+
 /**
  * MatineeRunsView:
  *
@@ -20,6 +27,9 @@ struct _MatineeRunsView
   GtkColumnView *view;
   GtkColumnViewColumn *columns[MATINEE_N_RUN_COLUMNS];
   GtkSingleSelection *selection; /* owned, with all models below it */
+  GListModel *sorted;
+  GtkSliceListModel *slice;
+  guint more_idle;
   GtkCustomFilter *filter;
   GtkWidget *popover;
   char **words;
@@ -237,6 +247,28 @@ pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+static gboolean
+more_idle_cb (gpointer data)
+{
+  MatineeRunsView *self = data;
+
+  self->more_idle = 0;
+  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scrolled_cb (MatineeRunsView *self, GtkAdjustment *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double rest = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
+
+  /* Not at once: this may be told while sizes are being given out. */
+  if (self->slice != NULL && self->more_idle == 0 && rest < page
+      && gtk_slice_list_model_get_size (self->slice) < g_list_model_get_n_items (self->sorted))
+    self->more_idle = g_idle_add (more_idle_cb, self);
+}
+
 static void
 matinee_runs_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -252,11 +284,14 @@ matinee_runs_view_dispose (GObject *object)
 {
   MatineeRunsView *self = MATINEE_RUNS_VIEW (object);
 
+  g_clear_handle_id (&self->more_idle, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   /* The filter knows this view. */
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   self->filter = NULL;
+  self->slice = NULL;
+  self->sorted = NULL;
   g_clear_object (&self->selection);
   g_clear_pointer (&self->words, g_strfreev);
 
@@ -286,6 +321,8 @@ matinee_runs_view_init (MatineeRunsView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), scrolled);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   add_tick_column (self);
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
     add_column (self, id);
@@ -313,7 +350,9 @@ matinee_runs_view_set_runs (MatineeRunsView *self, MatineeRuns *runs)
   self->filter = gtk_custom_filter_new (matches_cb, self, NULL);
   shown = gtk_filter_list_model_new (g_object_ref (matinee_runs_get_items (runs)), GTK_FILTER (self->filter));
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (shown), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = G_LIST_MODEL (sorted);
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, FIRST_ROWS);
+  selection = gtk_single_selection_new (G_LIST_MODEL (self->slice));
   self->selection = selection;
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
@@ -335,6 +374,7 @@ matinee_runs_view_search (MatineeRunsView *self, const char *text)
   g_auto (GStrv) before = self->words;
 
   self->words = matinee_run_item_split_search (text);
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -353,7 +393,7 @@ matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, GtkSortT
 GListModel *
 matinee_runs_view_get_shown (MatineeRunsView *self)
 {
-  return G_LIST_MODEL (self->selection);
+  return self->sorted;
 }
 
 /**
@@ -371,14 +411,16 @@ matinee_runs_view_get_selected (MatineeRunsView *self)
 void
 matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item)
 {
-  GListModel *shown = G_LIST_MODEL (self->selection);
-
-  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->sorted); i++)
     {
-      g_autoptr (MatineeRunItem) at = g_list_model_get_item (shown, i);
+      g_autoptr (MatineeRunItem) at = g_list_model_get_item (self->sorted, i);
 
-      if (at == item)
-        gtk_single_selection_set_selected (self->selection, i);
+      if (at != item)
+        continue;
+      if (i >= gtk_slice_list_model_get_size (self->slice))
+        gtk_slice_list_model_set_size (self->slice, i + MORE_ROWS);
+      gtk_single_selection_set_selected (self->selection, i);
+      return;
     }
 }
 

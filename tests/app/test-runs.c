@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "matinee-solver.h"
 #include "sample-history.h"
@@ -358,12 +359,22 @@ test_trouble (Fixture *fixture, gconstpointer data)
   g_rmdir (fixture->path);
 }
 
+/* Milliseconds that this thread has worked: other programs don't count. */
+static double
+work_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return 1e3 * (double) time.tv_sec + 1e-6 * (double) time.tv_nsec;
+}
+
 /* With as many runs as somebody may ever have. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
   static const char *const texts[] = { "1", "12", "121", "12", "", "e", "no" };
-  gint64 began;
+  double began;
   double longest = 0;
 
   {
@@ -379,20 +390,20 @@ test_many (Fixture *fixture, gconstpointer data)
                   "UPDATE copy SET id = i + 1, name = name || ', ' || i, started = started + i;"
                   "ALTER TABLE copy DROP COLUMN i; INSERT INTO run SELECT * FROM copy;");
   open_window (fixture);
-  began = g_get_monotonic_time ();
+  began = work_time ();
   matinee_window_show_page (fixture->window, "runs");
   wait_for_runs (fixture, 10000);
-  g_test_message ("10 000 runs are there after %.1f ms", (double) (g_get_monotonic_time () - began) / 1000);
+  g_test_message ("showing 10 000 runs took %.1f ms", work_time () - began);
   window_test_settle ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       double time;
 
-      began = g_get_monotonic_time ();
+      began = work_time ();
       gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), texts[i]);
       while (g_main_context_iteration (NULL, FALSE))
         ;
-      time = (double) (g_get_monotonic_time () - began) / 1000;
+      time = work_time () - began;
       g_test_message ("search “%s”: %.1f ms", texts[i], time);
       longest = MAX (longest, time);
       window_test_settle ();
@@ -401,9 +412,9 @@ test_many (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "");
   wait_for_runs (fixture, 10000);
   g_test_message ("longest %.1f ms", longest);
-  began = g_get_monotonic_time ();
+  began = work_time ();
   matinee_runs_view_sort (matinee_runs_page_get_view (fixture->page), MATINEE_RUN_COLUMN_NAME, GTK_SORT_DESCENDING);
-  g_test_message ("sort by name: %.1f ms", (double) (g_get_monotonic_time () - began) / 1000);
+  g_test_message ("sort by name: %.1f ms", work_time () - began);
   g_assert_cmpstr (name_at (fixture, 0), ==, "Exact least squares, 9999");
 }
 
