@@ -63,8 +63,9 @@ connect_to (MatineeHistory *self, Mode mode, GError **error)
     return matinee_history_set_sql_error (self, error);
   sqlite3_busy_timeout (self->db, MATINEE_HISTORY_PATIENCE);
   sqlite3_create_function (self->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold_cb, NULL, NULL);
-  /* A file may have been made by anybody: nothing in it is run. */
-  return matinee_history_execute (self, "PRAGMA trusted_schema = OFF", error);
+  /* A file may have been made by anybody: nothing in it is run. Thousands of runs are
+   * read at once, so some memory is worth it. */
+  return matinee_history_execute (self, "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000", error);
 }
 
 /* Looks at every page of what is listed; at those of the traces only when something

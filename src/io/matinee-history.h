@@ -129,6 +129,7 @@ gboolean matinee_history_append (MatineeHistory *history, gint64 run, const Mati
 gboolean matinee_history_finish (MatineeHistory *history, gint64 run, const MatineeRunEnd *end, GError **error);
 gboolean matinee_history_flush (MatineeHistory *history, GError **error);
 
+GArray *matinee_history_find (MatineeHistory *history, const MatineeRunQuery *query, GError **error);
 GPtrArray *matinee_history_list (MatineeHistory *history, const MatineeRunQuery *query, GError **error);
 gboolean matinee_history_count (MatineeHistory *history, const MatineeRunQuery *query, guint *n, GError **error);
 MatineeRun *matinee_history_get_run (MatineeHistory *history, gint64 run, GError **error);
