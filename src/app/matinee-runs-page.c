@@ -11,9 +11,6 @@
 #include "matinee-run-dialog.h"
 #include "matinee-solver.h"
 
-/* Where a table of so many columns can't be read any more, in pixels. */
-#define COMPACT_WIDTH 700
-
 /**
  * MatineeRunsPage:
  *
@@ -31,6 +28,7 @@ struct _MatineeRunsPage
   GtkWidget *use_button;
   MatineeRunsView *view;
   GtkStack *compare;
+  GtkWidget *choices;
   GtkDropDown *x_choice;
   GtkDropDown *y_choice;
   AdwBin *plot_bin;
@@ -43,8 +41,6 @@ struct _MatineeRunsPage
   MatineeRunCurves *curves;
   GtkFileChooserNative *chooser;
   gboolean exports_points;
-  gboolean compact;
-  guint compact_idle;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeRunsPage, matinee_runs_page, ADW_TYPE_BIN)
@@ -169,7 +165,7 @@ y_chosen_cb (MatineeRunsPage *self)
     matinee_run_curves_set_loss (self->curves, (MatineeLoss) gtk_drop_down_get_selected (self->y_choice));
 }
 
-/* The numbers of threads stays: it says what this machine is to do, not how to learn. */
+/* The number of threads stays: it says what this machine is to do, not how to learn. */
 static void
 use_params_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -300,30 +296,14 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-static gboolean
-compact_idle_cb (gpointer data)
-{
-  MatineeRunsPage *self = data;
-
-  self->compact_idle = 0;
-  matinee_runs_view_set_compact (self->view, self->compact);
-  gtk_widget_set_visible (self->use_button, !self->compact);
-  return G_SOURCE_REMOVE;
-}
-
-/* Columns can't come and go while sizes are being given out: it waits until then. */
 static void
-matinee_runs_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+folded_cb (MatineeRunsPage *self)
 {
-  MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
-  gboolean compact = width < COMPACT_WIDTH;
+  gboolean compact = matinee_runs_view_get_compact (self->view);
 
-  GTK_WIDGET_CLASS (matinee_runs_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (compact == self->compact)
-    return;
-  self->compact = compact;
-  if (self->compact_idle == 0)
-    self->compact_idle = g_idle_add (compact_idle_cb, self);
+  gtk_widget_set_visible (self->use_button, !compact);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 /* The history is not read before somebody wants to see it. */
@@ -342,7 +322,6 @@ matinee_runs_page_dispose (GObject *object)
 {
   MatineeRunsPage *self = MATINEE_RUNS_PAGE (object);
 
-  g_clear_handle_id (&self->compact_idle, g_source_remove);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -375,7 +354,6 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = matinee_runs_page_dispose;
-  widget_class->size_allocate = matinee_runs_page_size_allocate;
   widget_class->map = matinee_runs_page_map;
 
   /**
@@ -399,6 +377,7 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, use_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, compare);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, choices);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, x_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, y_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, plot_bin);
@@ -423,6 +402,7 @@ matinee_runs_page_init (MatineeRunsPage *self)
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "selected", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->x_choice, "notify::selected", G_CALLBACK (x_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->y_choice, "notify::selected", G_CALLBACK (y_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trouble, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);

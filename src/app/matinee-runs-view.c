@@ -14,6 +14,9 @@
 #define FIRST_ROWS 40
 #define MORE_ROWS 200
 
+/* Where a table of so many columns can't be read any more, in pixels. */
+#define COMPACT_WIDTH 700
+
 /**
  * MatineeRunsView:
  *
@@ -30,6 +33,7 @@ struct _MatineeRunsView
   GListModel *sorted;
   GtkSliceListModel *slice;
   guint more_idle;
+  guint compact_idle;
   GtkCustomFilter *filter;
   GtkWidget *popover;
   char **words;
@@ -41,6 +45,7 @@ G_DEFINE_FINAL_TYPE (MatineeRunsView, matinee_runs_view, ADW_TYPE_BIN)
 enum
 {
   SELECTED,
+  FOLDED,
   N_SIGNALS
 };
 
@@ -61,6 +66,7 @@ inscription_new (guint chars, gboolean number)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), number ? 1 : 0);
   if (number)
     gtk_widget_add_css_class (text, "numeric");
@@ -95,8 +101,8 @@ static guint
 width_of (MatineeRunColumn column)
 {
   static const guint8 chars[MATINEE_N_RUN_COLUMNS] = {
-    [MATINEE_RUN_COLUMN_NAME] = 18,      [MATINEE_RUN_COLUMN_BEST] = 7,     [MATINEE_RUN_COLUMN_FINAL] = 7,
-    [MATINEE_RUN_COLUMN_SOLVER] = 12,    [MATINEE_RUN_COLUMN_FACTORS] = 4,  [MATINEE_RUN_COLUMN_REGULARIZATION] = 6,
+    [MATINEE_RUN_COLUMN_NAME] = 24,      [MATINEE_RUN_COLUMN_BEST] = 7,     [MATINEE_RUN_COLUMN_FINAL] = 7,
+    [MATINEE_RUN_COLUMN_SOLVER] = 14,    [MATINEE_RUN_COLUMN_FACTORS] = 4,  [MATINEE_RUN_COLUMN_REGULARIZATION] = 6,
     [MATINEE_RUN_COLUMN_ITERATIONS] = 5, [MATINEE_RUN_COLUMN_DURATION] = 7, [MATINEE_RUN_COLUMN_STATE] = 10,
     [MATINEE_RUN_COLUMN_DATA] = 12,      [MATINEE_RUN_COLUMN_STARTED] = 16,
   };
@@ -247,6 +253,20 @@ pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* Leaves only the name and the best error where there is little room, and the rest
+ * below the name. */
+static void
+show_compact (MatineeRunsView *self)
+{
+  for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
+    if (id != MATINEE_RUN_COLUMN_NAME && id != MATINEE_RUN_COLUMN_BEST)
+      gtk_column_view_column_set_visible (self->columns[id], !self->compact);
+  /* The cells that there are learn of it by being bound anew. */
+  gtk_column_view_set_model (self->view, NULL);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_emit (self, signals[FOLDED], 0);
+}
+
 static gboolean
 more_idle_cb (gpointer data)
 {
@@ -269,14 +289,36 @@ scrolled_cb (MatineeRunsView *self, GtkAdjustment *adjustment)
     self->more_idle = g_idle_add (more_idle_cb, self);
 }
 
+static gboolean
+compact_idle_cb (gpointer data)
+{
+  MatineeRunsView *self = data;
+
+  self->compact_idle = 0;
+  show_compact (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+matinee_runs_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                           int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+/* Columns can't come and go while sizes are being given out: they wait until then. */
 static void
 matinee_runs_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   MatineeRunsView *self = MATINEE_RUNS_VIEW (widget);
+  gboolean compact = width < COMPACT_WIDTH;
 
-  GTK_WIDGET_CLASS (matinee_runs_view_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
+  if (compact != self->compact && self->compact_idle == 0)
+    self->compact_idle = g_idle_add (compact_idle_cb, self);
+  self->compact = compact;
 }
 
 static void
@@ -285,6 +327,7 @@ matinee_runs_view_dispose (GObject *object)
   MatineeRunsView *self = MATINEE_RUNS_VIEW (object);
 
   g_clear_handle_id (&self->more_idle, g_source_remove);
+  g_clear_handle_id (&self->compact_idle, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   /* The filter knows this view. */
   if (self->filter != NULL)
@@ -302,8 +345,12 @@ static void
 matinee_runs_view_class_init (MatineeRunsViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = matinee_runs_view_dispose;
+  GTK_WIDGET_CLASS (klass)->measure = matinee_runs_view_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = matinee_runs_view_size_allocate;
 
+  /** MatineeRunsView::folded: there is little room now, or no longer */
+  signals[FOLDED]
+      = g_signal_new ("folded", MATINEE_TYPE_RUNS_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /** MatineeRunsView::selected: another run is selected */
   signals[SELECTED]
       = g_signal_new ("selected", MATINEE_TYPE_RUNS_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -315,6 +362,8 @@ matinee_runs_view_init (MatineeRunsView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  /* With one, a widget would not learn of its own size. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "films");
   gtk_column_view_set_reorderable (self->view, FALSE);
@@ -425,30 +474,15 @@ matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item)
 }
 
 /**
- * matinee_runs_view_set_compact:
+ * matinee_runs_view_get_compact:
  * @self: a view
- * @compact: whether there is little room
  *
- * Leaves only the name and the best error, and the rest below the name.
+ * Returns: whether there is little room, told by "folded"
  */
-void
-matinee_runs_view_set_compact (MatineeRunsView *self, gboolean compact)
+gboolean
+matinee_runs_view_get_compact (MatineeRunsView *self)
 {
-  g_return_if_fail (MATINEE_IS_RUNS_VIEW (self));
-
-  compact = !!compact;
-  if (self->compact == compact)
-    return;
-  self->compact = compact;
-  for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
-    if (id != MATINEE_RUN_COLUMN_NAME && id != MATINEE_RUN_COLUMN_BEST)
-      gtk_column_view_column_set_visible (self->columns[id], !compact);
-  /* The cells that there are learn of it by being bound anew. */
-  if (self->filter != NULL)
-    {
-      gtk_column_view_set_model (self->view, NULL);
-      gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-    }
+  return self->compact;
 }
 
 /**

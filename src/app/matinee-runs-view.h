@@ -18,7 +18,7 @@ void matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, Gtk
 GListModel *matinee_runs_view_get_shown (MatineeRunsView *self);
 MatineeRunItem *matinee_runs_view_get_selected (MatineeRunsView *self);
 void matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item);
-void matinee_runs_view_set_compact (MatineeRunsView *self, gboolean compact);
+gboolean matinee_runs_view_get_compact (MatineeRunsView *self);
 void matinee_runs_view_set_menu (MatineeRunsView *self, GMenuModel *menu);
 
 G_END_DECLS
