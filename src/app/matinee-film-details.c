@@ -115,9 +115,9 @@ show_facts (MatineeFilmDetails *self)
   g_autofree char *details = matinee_film_dup_details (film);
   g_autofree char *bias = format_signed ((double) factors->movie_biases[self->movie]);
   guint n = matinee_film_get_n_ratings (film);
-  g_autofree char *counts = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
-      matinee_film_get_mean (film), bias);
+  g_autofree char *counts
+      = g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
+                         matinee_film_get_mean (film), bias);
   g_autofree char *text = *details != '\0' ? g_strdup_printf ("%s\n%s", details, counts) : g_strdup (counts);
 
   gtk_label_set_text (self->title, matinee_film_get_title (film));
@@ -201,8 +201,7 @@ show_bars (MatineeFilmDetails *self)
     rest += get_amount (why, i);
   if (n > n_shown)
     {
-      g_ptr_array_add (
-          labels, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u other", "%'u others", n - n_shown), n - n_shown));
+      g_ptr_array_add (labels, g_strdup_printf (ngettext ("%'u other", "%'u others", n - n_shown), n - n_shown));
       g_array_append_val (bars, ((MatineeBar){ g_ptr_array_index (labels, labels->len - 1), rest, NAN }));
     }
   for (guint i = 0; i < bars->len; i++)

@@ -320,8 +320,7 @@ matinee_profile_view_show (MatineeProfileView *self, MatineeViewer *viewer, Mati
   gtk_label_set_text (self->name, name);
   if (profile == NULL)
     return;
-  counts = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f", "%'u ratings, mean %.2f", n),
-                                    n, profile->mean)
+  counts = n > 0 ? g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n, profile->mean)
                  : g_strdup (_ ("No ratings yet"));
   gtk_label_set_text (self->counts, counts);
   show_figures (self, profile, matinee_viewer_get_model (viewer));

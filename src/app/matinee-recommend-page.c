@@ -568,7 +568,7 @@ static void
 you_changed_cb (MatineeRecommendPage *self)
 {
   guint n = matinee_you_get_n (self->you);
-  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating", "%'u ratings", n), n)
+  g_autofree char *text = n > 0 ? g_strdup_printf (ngettext ("%'u rating", "%'u ratings", n), n)
                                 : g_strdup (_ ("Rate films and see what suits you"));
 
   gtk_label_set_text (self->you_count, text);
