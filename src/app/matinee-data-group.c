@@ -44,11 +44,11 @@ summarize (const MatineeDataset *dataset)
   g_autofree char *low = matinee_format_value ((double) ratings->low, 3);
   g_autofree char *high = matinee_format_value ((double) ratings->high, 3);
 
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'u user", "%'u users", n_users), n_users);
+  g_string_append_printf (text, ngettext ("%'u user", "%'u users", n_users), n_users);
   g_string_append (text, DOT);
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'u movie", "%'u movies", n_movies), n_movies);
+  g_string_append_printf (text, ngettext ("%'u movie", "%'u movies", n_movies), n_movies);
   g_string_append (text, DOT);
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'zu rating", "%'zu ratings", n), n);
+  g_string_append_printf (text, ngettext ("%'zu rating", "%'zu ratings", n), n);
   g_string_append (text, DOT);
   /* Translators: the share of all pairs of user and movie that have a rating, "1.7 % filled". */
   g_string_append_printf (text, _ ("%s filled"), share);
@@ -76,17 +76,17 @@ append_titles_notes (GString *text, const MatineeDataset *dataset)
   guint32 n_twice = matinee_titles_get_n_duplicates (dataset->titles);
 
   if (dataset->n_untitled_movies > 0)
-    append_note (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u movie has no title and is shown by its id.",
-                                                     "%'u movies have no title and are shown by their ids.",
-                                                     dataset->n_untitled_movies),
+    append_note (text, g_strdup_printf (ngettext ("%'u movie has no title and is shown by its id.",
+                                                  "%'u movies have no title and are shown by their ids.",
+                                                  dataset->n_untitled_movies),
                                         dataset->n_untitled_movies));
   if (dataset->n_unrated_titles > 0)
-    append_note (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u title has no rating.",
-                                                     "%'u titles have no rating.", dataset->n_unrated_titles),
+    append_note (text, g_strdup_printf (ngettext ("%'u title has no rating.", "%'u titles have no rating.",
+                                                  dataset->n_unrated_titles),
                                         dataset->n_unrated_titles));
   if (n_twice > 0)
-    append_note (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u title came again: the last one counts.",
-                                                     "%'u titles came again: the last ones count.", n_twice),
+    append_note (text, g_strdup_printf (ngettext ("%'u title came again: the last one counts.",
+                                                  "%'u titles came again: the last ones count.", n_twice),
                                         n_twice));
 }
 
@@ -102,10 +102,9 @@ note (const MatineeDataset *dataset)
                                      "expected to beat a test RMSE of %.3f, the noise floor."),
                                   dataset->noise_floor));
   if (n_twice > 0)
-    append_note (text,
-                 g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'zu rating was given again: the last one counts.",
-                                               "%'zu ratings were given again: the last ones count.", n_twice),
-                                  n_twice));
+    append_note (text, g_strdup_printf (ngettext ("%'zu rating was given again: the last one counts.",
+                                                  "%'zu ratings were given again: the last ones count.", n_twice),
+                                        n_twice));
   if (dataset->titles != NULL)
     append_titles_notes (text, dataset);
   return g_string_free (text, FALSE);

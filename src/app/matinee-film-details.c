@@ -115,9 +115,9 @@ show_facts (MatineeFilmDetails *self)
   g_autofree char *details = matinee_film_dup_details (film);
   g_autofree char *bias = format_signed ((double) factors->movie_biases[self->movie]);
   guint n = matinee_film_get_n_ratings (film);
-  g_autofree char *counts = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
-      matinee_film_get_mean (film), bias);
+  g_autofree char *counts
+      = g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
+                         matinee_film_get_mean (film), bias);
   g_autofree char *text = *details != '\0' ? g_strdup_printf ("%s\n%s", details, counts) : g_strdup (counts);
 
   gtk_label_set_text (self->title, matinee_film_get_title (film));
@@ -201,8 +201,7 @@ show_bars (MatineeFilmDetails *self)
     rest += get_amount (why, i);
   if (n > n_shown)
     {
-      g_ptr_array_add (
-          labels, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u other", "%'u others", n - n_shown), n - n_shown));
+      g_ptr_array_add (labels, g_strdup_printf (ngettext ("%'u other", "%'u others", n - n_shown), n - n_shown));
       g_array_append_val (bars, ((MatineeBar){ g_ptr_array_index (labels, labels->len - 1), rest, NAN }));
     }
   for (guint i = 0; i < bars->len; i++)
@@ -291,7 +290,10 @@ show_histogram (MatineeFilmDetails *self)
     {
       g_snprintf (labels[i], sizeof labels[i], "%.3g", histogram.first + i * histogram.width);
       bars[i] = (MatineeBar){ labels[i], (double) histogram.counts[i], NAN };
-      g_string_append_printf (text, _ ("%s%s stars: %u"), i > 0 ? "; " : "", labels[i], (guint) histogram.counts[i]);
+      if (i > 0)
+        g_string_append (text, "; ");
+      /* Translators: a rating, and how often it was given. */
+      g_string_append_printf (text, _ ("%s stars: %u"), labels[i], (guint) histogram.counts[i]);
     }
   matinee_bars_set_upright (self->histogram, bars, histogram.n_bins, text->str);
 }

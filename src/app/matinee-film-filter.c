@@ -325,16 +325,15 @@ describe (MatineeFilmFilter *self, MatineeHiddenReason reason, guint n)
   switch (reason)
     {
     case MATINEE_HIDDEN_RATED:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u already rated", "%'u already rated", n), n);
+      return g_strdup_printf (ngettext ("%'u already rated", "%'u already rated", n), n);
     case MATINEE_HIDDEN_GENRE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of another genre", "%'u of other genres", n), n);
+      return g_strdup_printf (ngettext ("%'u of another genre", "%'u of other genres", n), n);
     case MATINEE_HIDDEN_YEAR:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of another year", "%'u of other years", n), n);
+      return g_strdup_printf (ngettext ("%'u of another year", "%'u of other years", n), n);
     case MATINEE_HIDDEN_COUNT:
       /* Translators: films hidden; the second number is how many ratings they should have. */
-      return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "%'u with fewer than %u ratings", "%'u with fewer than %u ratings", n), n,
-          minimum);
+      return g_strdup_printf (ngettext ("%'u with fewer than %u ratings", "%'u with fewer than %u ratings", n), n,
+                              minimum);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -382,26 +381,23 @@ matinee_film_filter_describe_loosening (MatineeFilmFilter *self, const MatineeHi
   switch (reason)
     {
     case MATINEE_HIDDEN_RATED:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "Every film that the filters let through is rated already. Turn off “Hide "
-                                           "already rated” to see %'u film.",
-                                           "Every film that the filters let through is rated already. Turn off “Hide "
-                                           "already rated” to see %'u films.",
-                                           n),
+      return g_strdup_printf (ngettext ("Every film that the filters let through is rated already. Turn off “Hide "
+                                        "already rated” to see %'u film.",
+                                        "Every film that the filters let through is rated already. Turn off “Hide "
+                                        "already rated” to see %'u films.",
+                                        n),
                               n);
     case MATINEE_HIDDEN_GENRE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "The genre “%s” hides most: there is %'u film of other genres.",
-                                           "The genre “%s” hides most: there are %'u films of other genres.", n),
+      return g_strdup_printf (ngettext ("The genre “%s” hides most: there is %'u film of other genres.",
+                                        "The genre “%s” hides most: there are %'u films of other genres.", n),
                               get_genre (self), n);
     case MATINEE_HIDDEN_YEAR:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The years hide most: there is %'u film of other years.",
-                                           "The years hide most: there are %'u films of other years.", n),
+      return g_strdup_printf (ngettext ("The years hide most: there is %'u film of other years.",
+                                        "The years hide most: there are %'u films of other years.", n),
                               n);
     case MATINEE_HIDDEN_COUNT:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "Asking for at least %u ratings hides most: %'u film has fewer.",
-                                           "Asking for at least %u ratings hides most: %'u films have fewer.", n),
+      return g_strdup_printf (ngettext ("Asking for at least %u ratings hides most: %'u film has fewer.",
+                                        "Asking for at least %u ratings hides most: %'u films have fewer.", n),
                               matinee_film_filter_get_minimum (self), n);
     default:
       g_return_val_if_reached (NULL);

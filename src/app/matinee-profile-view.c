@@ -287,8 +287,9 @@ show_histogram (MatineeProfileView *self, const MatineeProfile *profile, const M
 
       g_snprintf (labels[i], sizeof labels[i], "%.3g", own.first + i * own.width);
       bars[i] = (MatineeBar){ labels[i], share, other };
-      g_string_append_printf (text, _ ("%s%s stars: %.0f %%, everybody %.0f %%"), i > 0 ? "; " : "", labels[i], share,
-                              other);
+      if (i > 0)
+        g_string_append (text, "; ");
+      g_string_append_printf (text, _ ("%s stars: %.0f %%, everybody %.0f %%"), labels[i], share, other);
     }
   matinee_bars_set_upright (self->histogram, bars, own.n_bins, text->str);
 }
@@ -320,8 +321,7 @@ matinee_profile_view_show (MatineeProfileView *self, MatineeViewer *viewer, Mati
   gtk_label_set_text (self->name, name);
   if (profile == NULL)
     return;
-  counts = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f", "%'u ratings, mean %.2f", n),
-                                    n, profile->mean)
+  counts = n > 0 ? g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n, profile->mean)
                  : g_strdup (_ ("No ratings yet"));
   gtk_label_set_text (self->counts, counts);
   show_figures (self, profile, matinee_viewer_get_model (viewer));

@@ -13,6 +13,7 @@
 #include "matinee-film-filter.h"
 #include "matinee-films-view.h"
 #include "matinee-profile-view.h"
+#include "matinee-recommend-actions.h"
 #include "matinee-user-list.h"
 #include "matinee-user.h"
 #include "matinee-viewer.h"
@@ -133,7 +134,7 @@ show_user (MatineeRecommendPage *self)
   /* Translators: %s is "User 2". */
   heading = g_strdup_printf (_ ("Films for %s"), name);
   gtk_label_set_text (self->heading, heading);
-  count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n,
+  count = g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n,
                            matinee_user_get_mean (user));
   /* Translators: how much a user has rated, and the films that the user rated best. */
   text = g_strdup_printf (_ ("%s. Liked best: %s"), count, favorites);
@@ -568,7 +569,7 @@ static void
 you_changed_cb (MatineeRecommendPage *self)
 {
   guint n = matinee_you_get_n (self->you);
-  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating", "%'u ratings", n), n)
+  g_autofree char *text = n > 0 ? g_strdup_printf (ngettext ("%'u rating", "%'u ratings", n), n)
                                 : g_strdup (_ ("Rate films and see what suits you"));
 
   gtk_label_set_text (self->you_count, text);
@@ -695,9 +696,8 @@ bind_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   GtkWidget *box = gtk_list_item_get_child (item);
   guint n = matinee_user_get_n_ratings (user);
   g_autofree char *name = matinee_user_dup_name (user);
-  g_autofree char *details
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
-                         matinee_user_get_mean (user));
+  g_autofree char *details = g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
+                                              matinee_user_get_mean (user));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), details);
@@ -739,6 +739,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   g_type_ensure (MATINEE_TYPE_YOU_VIEW);
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
+  matinee_recommend_page_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
@@ -1063,4 +1064,49 @@ void
 matinee_recommend_page_choose_you (MatineeRecommendPage *self)
 {
   you_activated_cb (self);
+}
+
+/**
+ * matinee_recommend_page_get_session:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what it shows; %NULL when it is gone
+ */
+MatineeSession *
+matinee_recommend_page_get_session (MatineeRecommendPage *self)
+{
+  return self->session;
+}
+
+const char *
+matinee_recommend_page_get_heading (MatineeRecommendPage *self)
+{
+  return gtk_label_get_text (self->heading);
+}
+
+/**
+ * matinee_recommend_page_import:
+ * @self: a page
+ * @file: a ratings file, small as it is one person's
+ *
+ * Adds its ratings to yours, and offers to take that back.
+ */
+void
+matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ratings = path != NULL ? matinee_you_file_import (path, &error) : NULL;
+  g_autofree char *text = NULL;
+
+  if (ratings == NULL)
+    {
+      g_signal_emit_by_name (self->session, "failed", _ ("Could Not Import"),
+                             error != NULL ? error->message : _ ("Only files on this computer can be imported."));
+      return;
+    }
+  matinee_you_add_all (self->you, ratings);
+  choose_you (self);
+  text = g_strdup_printf (ngettext ("Imported %'u rating", "Imported %'u ratings", ratings->len), ratings->len);
+  offer_undo (self, text);
 }

@@ -42,18 +42,18 @@ static void
 append_cold (GString *text, const MatineeSplit *split)
 {
   if (split->n_cold_users > 0)
-    append_line (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u user has no rating to train",
-                                                     "%'u users have no rating to train", split->n_cold_users),
+    append_line (text, g_strdup_printf (ngettext ("%'u user has no rating to train",
+                                                  "%'u users have no rating to train", split->n_cold_users),
                                         split->n_cold_users));
   if (split->n_cold_movies > 0)
-    append_line (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u movie has no rating to train",
-                                                     "%'u movies have no rating to train", split->n_cold_movies),
+    append_line (text, g_strdup_printf (ngettext ("%'u movie has no rating to train",
+                                                  "%'u movies have no rating to train", split->n_cold_movies),
                                         split->n_cold_movies));
   if (split->n_cold_test > 0)
-    append_line (text, g_strdup_printf (
-                           g_dngettext (GETTEXT_PACKAGE, "%'zu test rating is predicted from what else is known",
-                                        "%'zu test ratings are predicted from what else is known", split->n_cold_test),
-                           split->n_cold_test));
+    append_line (
+        text, g_strdup_printf (ngettext ("%'zu test rating is predicted from what else is known",
+                                         "%'zu test ratings are predicted from what else is known", split->n_cold_test),
+                               split->n_cold_test));
 }
 
 static void

@@ -65,24 +65,19 @@ matinee_training_text_headline (const MatineeModel *model)
   switch (model->reason)
     {
     case MATINEE_CONVERGED:
-      return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "Converged after %u iteration", "Converged after %u iterations", n), n);
+      return g_strdup_printf (ngettext ("Converged after %u iteration", "Converged after %u iterations", n), n);
     case MATINEE_ITERATIONS:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Finished %u iteration, as many as allowed",
-                                           "Finished %u iterations, as many as allowed", n),
-                              n);
-    case MATINEE_IMPATIENT:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "No longer improving after %u iteration",
-                                           "No longer improving after %u iterations", n),
-                              n);
-    case MATINEE_DIVERGED:
       return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "Diverged after %u iteration", "Diverged after %u iterations", n), n);
+          ngettext ("Finished %u iteration, as many as allowed", "Finished %u iterations, as many as allowed", n), n);
+    case MATINEE_IMPATIENT:
+      return g_strdup_printf (
+          ngettext ("No longer improving after %u iteration", "No longer improving after %u iterations", n), n);
+    case MATINEE_DIVERGED:
+      return g_strdup_printf (ngettext ("Diverged after %u iteration", "Diverged after %u iterations", n), n);
     case MATINEE_CANCELLED:
     case MATINEE_RUNNING:
     default:
-      return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "Stopped after %u iteration", "Stopped after %u iterations", n), n);
+      return g_strdup_printf (ngettext ("Stopped after %u iteration", "Stopped after %u iterations", n), n);
     }
 }
 

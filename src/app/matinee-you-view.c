@@ -147,10 +147,9 @@ show_matches (MatineeYouView *self, const char *text)
   g_autoptr (MatineeTitleMatches) matches
       = titles != NULL ? matinee_title_search_find (titles, text, N_MATCHES, NULL) : NULL;
   guint n_total = matches != NULL ? matches->n_total : 0;
-  g_autofree char *heading
-      = n_total > 0
-            ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u film found", "%'u films found", n_total), n_total)
-            : g_strdup (_ ("No film has such a title"));
+  g_autofree char *heading = n_total > 0
+                                 ? g_strdup_printf (ngettext ("%'u film found", "%'u films found", n_total), n_total)
+                                 : g_strdup (_ ("No film has such a title"));
 
   gtk_label_set_text (self->heading, heading);
   set_choices (self, matches != NULL ? matches->movies : NULL, matches != NULL ? matches->n : 0);
@@ -205,7 +204,7 @@ show_ratings (MatineeYouView *self)
   g_ptr_array_add (titles, NULL);
   gtk_string_list_splice (self->titles, 0, g_list_model_get_n_items (G_LIST_MODEL (self->titles)),
                           (const char *const *) titles->pdata);
-  text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your %'u rating", "Your %'u ratings", n), n)
+  text = n > 0 ? g_strdup_printf (ngettext ("Your %'u rating", "Your %'u ratings", n), n)
                : g_strdup (_ ("No ratings yet: rate a few films, and the list becomes yours"));
   gtk_label_set_text (self->given, text);
 }

@@ -24,7 +24,8 @@ matinee_cli_call_new (const MatineeCliCommand *command)
   MatineeCliCall *call = g_new0 (MatineeCliCall, 1);
   const GOptionEntry entries[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &call->help, N_ ("Show this help"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &call->arguments, NULL, _ (command->argument) },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &call->arguments, NULL,
+      command->argument != NULL ? _ (command->argument) : NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -55,10 +56,14 @@ static gboolean
 check_arguments (const MatineeCliCall *call, GError **error)
 {
   guint n = call->arguments != NULL ? g_strv_length (call->arguments) : 0;
+  guint wanted = call->command->argument != NULL ? 1 : 0;
 
-  if (call->help || n == 1)
+  if (call->help || n == wanted)
     return TRUE;
-  if (n == 0)
+  if (wanted == 0)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _ ("“%s” takes nothing but options; “%s” is too much"), call->command->name, call->arguments[0]);
+  else if (n == 0)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” needs %s"), call->command->name,
                  _ (call->command->argument));
   else

@@ -23,7 +23,7 @@ typedef MatineeCliStatus (*MatineeCliCommandFunc) (const MatineeCliCommand *comm
 /**
  * MatineeCliCommand:
  * @name: its name on the command line
- * @argument: (translatable): the file or folder that it needs
+ * @argument: (translatable) (nullable): the file or folder that it needs
  * @summary: (translatable): what it does, in a few words
  * @description: (translatable): what it does, in some sentences
  * @run: does it

@@ -108,25 +108,6 @@ parse_plan (GenerateOptions *options, GError **error)
   return matinee_plan_check (plan, error);
 }
 
-/* Refuses what would not fit, before it takes the machine down. A rating is held
- * as it is drawn and once more while it is put in order. */
-static gboolean
-check_memory (const MatineePlan *plan, GError **error)
-{
-  double entity = 64.0 + sizeof (float) * (double) matinee_factors_stride (plan->n_factors);
-  double needed = 32.0 * (double) plan->n_ratings + entity * ((double) plan->n_users + plan->n_movies);
-  guint64 available = matinee_system_available_memory ();
-  g_autofree char *needed_text = g_format_size ((guint64) needed);
-  g_autofree char *available_text = g_format_size (available);
-
-  if (available == 0 || needed <= (double) available)
-    return TRUE;
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_MEMORY,
-               _ ("Making these ratings needs about %s of memory, and %s are available: ask for fewer"), needed_text,
-               available_text);
-  return FALSE;
-}
-
 /* Makes the folder, and sees to it that nothing in it is lost. */
 static gboolean
 prepare_folder (const char *folder, gboolean force, GError **error)
@@ -221,7 +202,7 @@ generate (const GenerateOptions *options, const char *folder, GError **error)
   g_autofree char *titles = g_build_filename (folder, TITLES_NAME, NULL);
   g_autofree char *readme = g_build_filename (folder, README_NAME, NULL);
 
-  if (!check_memory (&options->plan, error) || !prepare_folder (folder, options->force, error))
+  if (!matinee_cli_check_plan_memory (&options->plan, error) || !prepare_folder (folder, options->force, error))
     return FALSE;
   dataset = matinee_planted_new (&options->plan, pool, stop, error);
   if (dataset == NULL || !matinee_ratings_write (dataset->ratings, ratings, stop, error)
@@ -230,6 +211,33 @@ generate (const GenerateOptions *options, const char *folder, GError **error)
     return FALSE;
   tell (options, dataset, folder);
   return TRUE;
+}
+
+/**
+ * matinee_cli_check_plan_memory:
+ * @plan: ratings to make
+ * @error: return location
+ *
+ * Refuses what would not fit, before it takes the machine down. A rating is held
+ * as it is drawn and once more while it is put in order.
+ *
+ * Returns: %FALSE with %MATINEE_ERROR_MEMORY when there is not enough
+ */
+gboolean
+matinee_cli_check_plan_memory (const MatineePlan *plan, GError **error)
+{
+  double entity = 64.0 + sizeof (float) * (double) matinee_factors_stride (plan->n_factors);
+  double needed = 32.0 * (double) plan->n_ratings + entity * ((double) plan->n_users + plan->n_movies);
+  guint64 available = matinee_system_available_memory ();
+  g_autofree char *needed_text = g_format_size ((guint64) needed);
+  g_autofree char *available_text = g_format_size (available);
+
+  if (available == 0 || needed <= (double) available)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_MEMORY,
+               _ ("Making these ratings needs about %s of memory, and %s are available: ask for fewer"), needed_text,
+               available_text);
+  return FALSE;
 }
 
 /**

@@ -26,9 +26,9 @@
  * brought into the cache the others use.
  */
 
-/* Floats of gathered rows, or of a block of columns: half of a second-level
- * cache of a megabyte. */
-#define CACHED_FLOATS ((gsize) 1 << 17)
+/* Floats of gathered rows, or of a block of columns: a megabyte, which
+ * second-level caches have. */
+#define CACHED_FLOATS ((gsize) 1 << 18)
 
 /* Rows of a group, and about how many ratings it may have. */
 #define GROUP_ROWS ((gsize) 16)
@@ -110,8 +110,7 @@ static void
 add_scaled (const Work *work, Vector *a, double c, const Vector *b)
 {
   a->bias += c * b->bias;
-  for (gsize f = 0; f < work->view.stride; f++)
-    a->x[f] += (float) c * b->x[f];
+  work->kernels->scale_add (a->x, 1.0f, (float) c, b->x, work->view.stride);
 }
 
 /* p = r + β p */
@@ -119,8 +118,7 @@ static void
 turn (const Work *work, Vector *p, double beta, const Vector *r)
 {
   p->bias = r->bias + beta * p->bias;
-  for (gsize f = 0; f < work->view.stride; f++)
-    p->x[f] = r->x[f] + (float) beta * p->x[f];
+  work->kernels->scale_add (p->x, (float) beta, 1.0f, r->x, work->view.stride);
 }
 
 /* Residuals of a system's ratings first …, padded with zeros. */
@@ -229,13 +227,14 @@ multiply_gathered (const Work *work, Scratch *scratch, gboolean residual)
   System *system = &scratch->systems[0];
   const Vector *v = residual ? &system->solution : &system->direction;
   Vector *out = residual ? &system->residual : &system->product;
+  double sign = residual ? -1.0 : 1.0;
   MatineeAhead ahead = next_rows (work, scratch, system);
 
-  out->bias += (double) work->kernels->normal_chunks (scratch->panel, system->n, stride, v->x, (float) v->bias,
-                                                      residual ? scratch->targets : NULL, scratch->part, scratch->sums,
-                                                      &ahead);
-  for (gsize f = 0; f < stride; f++)
-    system->sum[f] = (double) scratch->part[f];
+  out->bias = sign * system->bias_ridge * v->bias
+              + (double) work->kernels->normal_chunks (scratch->panel, system->n, stride, v->x, (float) v->bias,
+                                                       residual ? scratch->targets : NULL, out->x, scratch->sums,
+                                                       &ahead);
+  work->kernels->scale_add (out->x, 1.0f, (float) (sign * system->factor_ridge), v->x, stride);
 }
 
 /* For all systems: out = Σ z (z·v) + D v for the direction, or with @residual
@@ -244,8 +243,12 @@ static gboolean
 multiply (const Work *work, Scratch *scratch, gsize n_systems, gboolean residual)
 {
   double sign = residual ? -1.0 : 1.0;
-  gboolean complete = TRUE;
 
+  if (scratch->gathered)
+    {
+      multiply_gathered (work, scratch, residual);
+      return TRUE;
+    }
   for (gsize s = 0; s < n_systems; s++)
     {
       System *system = &scratch->systems[s];
@@ -253,10 +256,8 @@ multiply (const Work *work, Scratch *scratch, gsize n_systems, gboolean residual
       begin_products (work, system, residual ? &system->solution : &system->direction, sign,
                       residual ? &system->residual : &system->product);
     }
-  if (scratch->gathered)
-    multiply_gathered (work, scratch, residual);
-  else
-    complete = multiply_long (work, scratch, n_systems, residual);
+  if (!multiply_long (work, scratch, n_systems, residual))
+    return FALSE;
   for (gsize s = 0; s < n_systems; s++)
     {
       System *system = &scratch->systems[s];
@@ -264,7 +265,7 @@ multiply (const Work *work, Scratch *scratch, gsize n_systems, gboolean residual
       end_products (work, system, residual ? &system->solution : &system->direction, sign,
                     residual ? &system->residual : &system->product);
     }
-  return complete;
+  return TRUE;
 }
 
 static void

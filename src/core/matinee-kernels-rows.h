@@ -196,6 +196,13 @@ kernel_normal_chunks (const float *panel, gsize n, gsize width, const float *x, 
   return sum (total);
 }
 
+static void
+kernel_scale_add (float *a, float scale, float factor, const float *b, gsize width)
+{
+  for (gsize f = 0; f < width; f += LANES)
+    store (a + f, load (a + f) * scale + load (b + f) * factor);
+}
+
 /* Scoring */
 
 #if LANES == 16

@@ -216,8 +216,8 @@ gram_tile (Gram *gram, gsize first, gsize column, const int rows, const int cols
 
   if (gram->ahead != NULL && line < gram->ahead->stride)
     {
-      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns, gram->ahead->n,
-                      gram->pass,               gram->shift };
+      Fetch fetch = { gram->ahead->rows + line, gram->ahead->stride, gram->ahead->columns,
+                      gram->ahead->n,           gram->pass,          gram->shift };
 
       gram->pass++;
       tile (&t, rows, cols, 1, extra, &fetch);
@@ -507,73 +507,75 @@ finish_columns (float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP]
     }
 }
 
-/* L w = right for four more of w, and what that leaves on the right. */
+/* L w = right for four more of w, and what that leaves on the right. Written apart
+ * from @right, which is read in vectors: a vector read of numbers just written
+ * one by one would have to wait for them. */
 INLINE void
-forward (const float *a, gsize ld, gsize column, gsize n_vectors, int cols, float d[STEP][STEP], const float *inverse,
-         float *right)
+forward (const float *a, gsize ld, gsize column, gsize n_vectors, float d[STEP][STEP], const float *inverse,
+         float *right, float *w)
 {
-  float w[STEP] = { 0 };
-
-  for (int j = 0; j < cols; j++)
+  UNROLL
+  for (int j = 0; j < STEP; j++)
     {
-      w[j] = right[column + j];
+      float x = right[column + j];
+
+      UNROLL
       for (int p = 0; p < j; p++)
-        w[j] -= d[p][j] * w[p];
-      w[j] *= inverse[j];
+        x -= d[p][j] * w[column + p];
+      w[column + j] = x * inverse[j];
     }
   for (gsize v = column / LANES; v < n_vectors; v++)
     {
       Vector x = load (right + v * LANES);
 
-      UNROLL for (int j = 0; j < STEP; j++) x -= load (a + (column + j) * ld + v * LANES) * w[j];
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        x -= load (a + (column + j) * ld + v * LANES) * w[column + j];
       store (right + v * LANES, x);
     }
-  for (int j = 0; j < cols; j++)
-    right[column + j] = w[j];
 }
 
-/* Lᵀ x = w, four at a time from the end; right holds w, then x. */
+/* Lᵀ x = w, four at a time from the end; @x begins with zeros, so that a whole
+ * vector may be read where only some of it is known. */
 INLINE void
-backward (const float *a, gsize ld, gsize order, gsize n_vectors, float *right)
+backward (const float *a, gsize ld, gsize order, gsize n_vectors, const float *w, float *x)
 {
-  gsize last = (order - 1) / STEP * STEP;
-
-  for (gsize f = order; f < n_vectors * LANES; f++)
-    right[f] = 0.0f;
-  for (gsize column = last + STEP; column > 0;)
+  for (gsize column = order; column > 0;)
     {
+      const float *l;
+      Vector acc[STEP];
       float s[STEP];
-      int cols;
 
       column -= STEP;
-      cols = (int) MIN (STEP, order - column);
-      for (int j = 0; j < cols; j++)
+      l = a + column * ld;
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        acc[j] = (Vector){ 0 };
+      for (gsize v = column / LANES; v < n_vectors; v++)
         {
-          const float *l = a + (column + j) * ld;
-          Vector acc = { 0 };
-          gsize v = column / LANES;
-          float inside[LANES];
+          Vector known = load (x + v * LANES);
 
-          /* Within the first vector only what comes after these columns counts. */
-          for (gsize i = 0; i < LANES; i++)
-            inside[i] = v * LANES + i >= column + STEP ? l[v * LANES + i] * right[v * LANES + i] : 0.0f;
-          memcpy (&acc, inside, sizeof acc);
-          for (v++; v < n_vectors; v++)
-            acc += load (l + v * LANES) * load (right + v * LANES);
-          s[j] = right[column + j] - sum (acc);
+          UNROLL
+          for (int j = 0; j < STEP; j++)
+            acc[j] += load (l + j * ld + v * LANES) * known;
         }
-      for (int j = cols; j-- > 0;)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        s[j] = w[column + j] - sum (acc[j]);
+      UNROLL
+      for (int j = STEP - 1; j >= 0; j--)
         {
-          for (int p = j + 1; p < cols; p++)
-            s[j] -= a[(column + j) * ld + column + p] * s[p];
-          s[j] /= a[(column + j) * ld + column + j];
-          right[column + j] = s[j];
+          UNROLL
+          for (int p = j + 1; p < STEP; p++)
+            s[j] -= l[j * ld + column + p] * s[p];
+          s[j] /= l[j * ld + column + j];
+          x[column + j] = s[j];
         }
     }
 }
 
 static gboolean
-kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
+kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, float *work)
 {
   gsize n_vectors = (order + LANES - 1) / LANES;
   float noise = matinee_kernels_noise (order);
@@ -581,27 +583,30 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right)
 
   for (gsize column = 0; column < order; column += STEP)
     {
-      int cols = (int) MIN (STEP, order - column);
-      float d[STEP][STEP] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
-      float least[STEP] = { 0 };
+      float d[STEP][STEP];
+      float least[STEP];
       float inverse[STEP];
 
-      for (int j = 0; j < cols; j++)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
         least[j] = noise * a[(column + j) * ld + column + j];
       update_columns (a, ld, column, n_vectors);
-      for (int j = 0; j < cols; j++)
-        for (int i = j; i < cols; i++)
+      UNROLL
+      for (int j = 0; j < STEP; j++)
+        UNROLL
+        for (int i = j; i < STEP; i++)
           d[j][i] = a[(column + j) * ld + column + i];
       good &= factor_small (d, least, inverse);
       finish_columns (a, ld, column, n_vectors, d, inverse);
       for (guint side = 0; side < n_right; side++)
-        forward (a, ld, column, n_vectors, cols, d, inverse, right + side * ld);
+        forward (a, ld, column, n_vectors, d, inverse, right + side * ld, work + side * ld);
     }
-  if (!good)
-    return FALSE;
-  for (guint side = 0; side < n_right; side++)
-    backward (a, ld, order, n_vectors, right + side * ld);
-  return TRUE;
+  for (guint side = 0; side < n_right && good; side++)
+    {
+      memset (right + side * ld, 0, n_vectors * LANES * sizeof (float));
+      backward (a, ld, order, n_vectors, work + side * ld, right + side * ld);
+    }
+  return good;
 }
 
 #include "matinee-kernels-lanes.h"
@@ -638,6 +643,7 @@ const MatineeKernels KERNELS_TABLE = {
   .dot = kernel_dot,
   .cholesky = kernel_cholesky,
   .predict = kernel_predict,
+  .scale_add = kernel_scale_add,
   .normal = kernel_normal,
   .normal_chunks = kernel_normal_chunks,
   .scores = kernel_scores,

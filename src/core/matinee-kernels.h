@@ -37,9 +37,11 @@ typedef struct
  * @combine: x = Σ w_r · row_r
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
+ * @scale_add: a = scale a + factor b
  * @dot: Σ a_f b_f
  * @cholesky: factorises A = L Lᵀ in place and solves for @n_right right sides,
- *   each @ld floats from the last; %FALSE when a pivot is noise
+ *   each @ld floats from the last; %FALSE when a pivot is noise. The order is a
+ *   multiple of 4; @work has room for as much as the right sides
  * @solve_lanes: the same for as many systems as there are lanes, side by side; the
  *   order is a multiple of 4, right sides begin @right floats after each
  *   matrix and come back solved; a bit is set for each that had no noise in
@@ -75,8 +77,9 @@ struct _MatineeKernels
                    float *x);
   gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
                          float total);
+  void (*scale_add) (float *a, float scale, float factor, const float *b, gsize width);
   float (*dot) (const float *a, const float *b, gsize width);
-  gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right);
+  gboolean (*cholesky) (float *a, gsize ld, guint order, float *right, guint n_right, float *work);
   guint (*solve_lanes) (float *const *systems, gsize ld, guint order, gsize right, guint n_right, float *work);
   void (*predict) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
                    float *products);

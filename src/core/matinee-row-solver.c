@@ -29,7 +29,7 @@
 
 /* Ratings gathered at a time: with the next ones, which are being fetched,
  * they fill most of the first-level cache at k = 64. */
-#define PANEL_ROWS 48
+#define PANEL_ROWS 64
 
 /* Two more columns beside the factors in a panel: 1 and t; rounded up to a
  * cache line, which also keeps rows of 2 KB from falling on the same few
@@ -252,8 +252,8 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
       if (matinee_stop_requested (solver->stop))
         return FALSE;
       total += fill_residuals (solver, entry, n, extra, stride);
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride,
-                       view->ratings->columns + entry, n);
+      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
+                       n);
       kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, extra,
                      gram + solver->width * solver->ld, &ahead);
     }
@@ -294,6 +294,9 @@ eliminate_bias (const MatineeRowSolver *solver, guint32 row, float *gram, double
   float *s = gram + solver->width * solver->ld;
 
   *count = (double) n + weight * view->bias_regularization;
+  /* What fills the order up to a multiple of four is an identity. */
+  for (gsize f = view->n_factors; f < round_up (view->n_factors, 4); f++)
+    gram[f * solver->ld + f] = 1.0f;
   return solver->kernels->eliminate (gram, solver->ld, view->n_factors, s, (float) (1.0 / *count),
                                      (float) (weight * view->regularization), s + solver->ld, (float) residuals);
 }
@@ -336,7 +339,8 @@ matinee_row_solver_finish (const MatineeRowSolver *solver, MatineeRowScratch *sc
   double count;
 
   if (eliminate_bias (solver, row, gram, residuals, &count)
-      && solver->kernels->cholesky (gram, solver->ld, view->n_factors, gram + (solver->width + 1) * solver->ld, 1))
+      && solver->kernels->cholesky (gram, solver->ld, (guint) round_up (view->n_factors, 4),
+                                    gram + (solver->width + 1) * solver->ld, 1, scratch->right))
     return write_primal (solver, scratch, row, gram, residuals);
   return matinee_careful_row (view, row, scratch->careful, solver->stop);
 }
@@ -396,12 +400,12 @@ static MatineeRowResult
 solve_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row)
 {
   const MatineeHalfStepView *view = &solver->view;
-  guint n = (guint) matinee_sparse_row_length (view->ratings, row);
-  gsize ld = round_up (n, 16);
-  float *p = scratch->gram + n * ld;
+  guint order = (guint) round_up (matinee_sparse_row_length (view->ratings, row), 4);
+  gsize ld = round_up (order, 16);
+  float *p = scratch->gram + order * ld;
 
-  sum_dual (solver, scratch, row, n, scratch->gram, ld);
-  if (!solver->kernels->cholesky (scratch->gram, ld, n, p, N_RIGHT))
+  sum_dual (solver, scratch, row, order, scratch->gram, ld);
+  if (!solver->kernels->cholesky (scratch->gram, ld, order, p, N_RIGHT, scratch->right))
     return matinee_careful_row (view, row, scratch->careful, solver->stop);
   memcpy (scratch->right, p, N_RIGHT * ld * sizeof (float));
   return write_dual (solver, scratch, row, scratch->right, scratch->right + ld);
@@ -469,9 +473,6 @@ row_primal (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
     return matinee_row_solver_finish (solver, scratch, row, gram, residuals);
   if (!eliminate_bias (solver, row, gram, residuals, &count))
     return matinee_careful_row (&solver->view, row, scratch->careful, solver->stop);
-  /* What fills the order up to a multiple of four is an identity. */
-  for (gsize f = solver->view.n_factors; f < round_up (solver->view.n_factors, 4); f++)
-    gram[f * solver->ld + f] = 1.0f;
   return add_to_bin (solver, scratch, number, row, residuals, failed);
 }
 

@@ -4,19 +4,12 @@
 #include "matinee-split.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "matinee-error.h"
 #include "matinee-memory.h"
-
-static int
-compare_integers (const void *a, const void *b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
+#include "matinee-sort.h"
+#include "matinee-sparse-build.h"
 
 static int
 compare_texts (const void *a, const void *b)
@@ -35,7 +28,7 @@ check_total (const MatineeIds *a, const MatineeIds *b, GError **error)
 }
 
 static MatineeIds *
-unite_integers (const MatineeIds *a, const MatineeIds *b, GError **error)
+unite_integers (const MatineeIds *a, const MatineeIds *b, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   const MatineeIds *both[] = { a, b };
   gint64 *all
@@ -47,7 +40,11 @@ unite_integers (const MatineeIds *a, const MatineeIds *b, GError **error)
   for (int t = 0; t < 2; t++)
     for (guint32 i = 0; i < matinee_ids_get_n (both[t]); i++)
       all[n++] = matinee_ids_get_integer (both[t], i);
-  qsort (all, n, sizeof (gint64), compare_integers);
+  if (!matinee_sort (all, n, sizeof (gint64), matinee_sort_compare_integers, pool, stop, error))
+    {
+      matinee_free (all);
+      return NULL;
+    }
   for (guint32 i = 0; i < n; i++)
     if (kept == 0 || all[kept - 1] != all[i])
       all[kept++] = all[i];
@@ -56,13 +53,13 @@ unite_integers (const MatineeIds *a, const MatineeIds *b, GError **error)
 
 /* At least one of both is text: all are compared as they are shown. */
 static MatineeIds *
-unite_texts (const MatineeIds *a, const MatineeIds *b, GError **error)
+unite_texts (const MatineeIds *a, const MatineeIds *b, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   const MatineeIds *both[] = { a, b };
   gsize total = (gsize) matinee_ids_get_n (a) + matinee_ids_get_n (b);
   const char **all = matinee_alloc (total, sizeof (char *), _ ("the ids"), error);
   g_autoptr (GStringChunk) numbers = g_string_chunk_new (4096);
-  MatineeIds *ids;
+  MatineeIds *ids = NULL;
   guint32 n = 0, kept = 0;
 
   if (all == NULL)
@@ -75,23 +72,25 @@ unite_texts (const MatineeIds *a, const MatineeIds *b, GError **error)
 
         all[n++] = text == buffer ? g_string_chunk_insert (numbers, text) : text;
       }
-  qsort (all, n, sizeof (char *), compare_texts);
-  for (guint32 i = 0; i < n; i++)
-    if (kept == 0 || strcmp (all[kept - 1], all[i]) != 0)
-      all[kept++] = all[i];
-  ids = matinee_ids_new_text (all, kept, error);
+  if (matinee_sort (all, n, sizeof (char *), compare_texts, pool, stop, error))
+    {
+      for (guint32 i = 0; i < n; i++)
+        if (kept == 0 || strcmp (all[kept - 1], all[i]) != 0)
+          all[kept++] = all[i];
+      ids = matinee_ids_new_text (all, kept, error);
+    }
   matinee_free (all);
   return ids;
 }
 
 static MatineeIds *
-unite_ids (const MatineeIds *a, const MatineeIds *b, GError **error)
+unite_ids (const MatineeIds *a, const MatineeIds *b, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   if (!check_total (a, b, error))
     return NULL;
   if (matinee_ids_get_kind (a) == MATINEE_IDS_INTEGER && matinee_ids_get_kind (b) == MATINEE_IDS_INTEGER)
-    return unite_integers (a, b, error);
-  return unite_texts (a, b, error);
+    return unite_integers (a, b, pool, stop, error);
+  return unite_texts (a, b, pool, stop, error);
 }
 
 /* Where each id of @from stands in @to, which holds them all. */
@@ -111,33 +110,64 @@ make_map (const MatineeIds *from, const MatineeIds *to, GError **error)
   return map;
 }
 
+/* Ratings on their way to triples of the united ids. */
+typedef struct
+{
+  const MatineeSparse *by_user;
+  guint32 *user_map;
+  guint32 *movie_map;
+  MatineeTriples *triples;
+  gsize n_tasks;
+} Writing;
+
+static void
+write_rows (gsize task, guint worker, gpointer data)
+{
+  Writing *self = data;
+  const MatineeSparse *by_user = self->by_user;
+  MatineeTriples *triples = self->triples;
+  gsize n = by_user->n_entries;
+  guint32 row = matinee_sparse_row_at (by_user, n / self->n_tasks * task);
+  guint32 last
+      = task + 1 == self->n_tasks ? by_user->n_rows : matinee_sparse_row_at (by_user, n / self->n_tasks * (task + 1));
+
+  for (; row < last; row++)
+    for (gsize e = by_user->offsets[row]; e < by_user->offsets[row + 1]; e++)
+      {
+        triples->users[e] = self->user_map[row];
+        triples->movies[e] = self->movie_map[by_user->columns[e]];
+        if (by_user->codes != NULL)
+          triples->codes[e] = by_user->codes[e];
+        else
+          triples->values[e] = by_user->values[e];
+      }
+}
+
 /* Writes @ratings out as triples of the united ids. */
 static gboolean
 make_triples (const MatineeRatings *ratings, const MatineeIds *users, const MatineeIds *movies, MatineeTriples *triples,
-              GError **error)
+              MatineePool *pool, MatineeStop *stop, GError **error)
 {
   const MatineeSparse *by_user = ratings->by_user;
-  guint32 *user_map = make_map (ratings->users, users, error);
-  guint32 *movie_map = user_map != NULL ? make_map (ratings->movies, movies, error) : NULL;
-  gboolean done
-      = movie_map != NULL && matinee_triples_alloc (triples, by_user->n_entries, by_user->codes != NULL, error);
+  Writing self = { .by_user = by_user, .triples = triples, .n_tasks = by_user->n_entries / MATINEE_STOP_EVERY + 1 };
+  gboolean done = FALSE;
 
-  if (done)
+  *triples = (MatineeTriples){ 0 };
+  self.user_map = make_map (ratings->users, users, error);
+  if (self.user_map != NULL)
+    self.movie_map = make_map (ratings->movies, movies, error);
+  if (self.movie_map != NULL && matinee_triples_alloc (triples, by_user->n_entries, by_user->codes != NULL, error))
     {
-      for (guint32 row = 0; row < by_user->n_rows; row++)
-        for (gsize e = by_user->offsets[row]; e < by_user->offsets[row + 1]; e++)
-          {
-            triples->users[e] = user_map[row];
-            triples->movies[e] = movie_map[by_user->columns[e]];
-          }
       memcpy (triples->levels, by_user->levels, sizeof triples->levels);
-      if (by_user->codes != NULL)
-        memcpy (triples->codes, by_user->codes, by_user->n_entries);
-      else
-        memcpy (triples->values, by_user->values, by_user->n_entries * sizeof (float));
+      done = matinee_pool_run (pool, self.n_tasks, write_rows, &self, stop);
+      if (!done)
+        {
+          matinee_triples_clear (triples);
+          matinee_error_set_cancelled (error);
+        }
     }
-  matinee_free (user_map);
-  matinee_free (movie_map);
+  matinee_free (self.user_map);
+  matinee_free (self.movie_map);
   return done;
 }
 
@@ -148,7 +178,7 @@ widen (const MatineeRatings *ratings, MatineeIds *users, MatineeIds *movies, Mat
 {
   MatineeTriples triples;
 
-  if (!make_triples (ratings, users, movies, &triples, error))
+  if (!make_triples (ratings, users, movies, &triples, pool, stop, error))
     return NULL;
   return matinee_ratings_new (users, movies, &triples, pool, stop, error);
 }
@@ -159,9 +189,9 @@ join (const MatineeRatings *train, const MatineeRatings *test, MatineeIds *users
 {
   g_autofree MatineeTriples *chunks = g_new0 (MatineeTriples, 2);
 
-  if (!make_triples (train, users, movies, &chunks[0], error))
+  if (!make_triples (train, users, movies, &chunks[0], pool, stop, error))
     return NULL;
-  if (!make_triples (test, users, movies, &chunks[1], error))
+  if (!make_triples (test, users, movies, &chunks[1], pool, stop, error))
     {
       matinee_triples_clear (&chunks[0]);
       return NULL;
@@ -191,8 +221,8 @@ MatineeSplit *
 matinee_split_new_given (MatineeRatings *train, MatineeRatings *test, MatineeRatings **joined, MatineePool *pool,
                          MatineeStop *stop, GError **error)
 {
-  g_autoptr (MatineeIds) users = unite_ids (train->users, test->users, error);
-  g_autoptr (MatineeIds) movies = users != NULL ? unite_ids (train->movies, test->movies, error) : NULL;
+  g_autoptr (MatineeIds) users = unite_ids (train->users, test->users, pool, stop, error);
+  g_autoptr (MatineeIds) movies = users != NULL ? unite_ids (train->movies, test->movies, pool, stop, error) : NULL;
   g_autoptr (MatineeRatings) all = NULL;
   g_autoptr (MatineeRatings) wide_train = NULL;
   g_autoptr (MatineeRatings) wide_test = NULL;

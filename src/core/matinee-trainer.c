@@ -228,7 +228,7 @@ converged (MatineeTrainer *self)
     return self->gradient_norm < tolerance;
   before = matinee_trace_point_objective (&trace->points[trace->n - 2]);
   now = matinee_trace_point_objective (&trace->points[trace->n - 1]);
-  return before - now < tolerance * before;
+  return before - now <= tolerance * before;
 }
 
 /* Whether the test error has not improved for longer than the patience. Each

@@ -65,6 +65,18 @@ matinee_yardstick_sgemm (guint n_threads, double seconds, GError **error)
   return best;
 }
 
+/**
+ * matinee_yardstick_sgemm_name:
+ *
+ * Returns: (transfer none): OpenBLAS's name of the processor that it takes this one
+ *   for, which decides how fast matinee_yardstick_sgemm() is
+ */
+const char *
+matinee_yardstick_sgemm_name (void)
+{
+  return openblas_get_corename ();
+}
+
 typedef struct
 {
   const MatineeKernels *kernels;

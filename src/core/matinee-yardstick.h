@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 double matinee_yardstick_sgemm (guint n_threads, double seconds, GError **error);
+const char *matinee_yardstick_sgemm_name (void);
 double matinee_yardstick_fma (const MatineeKernels *kernels, MatineePool *pool);
 double matinee_yardstick_copy (MatineePool *pool, gsize bytes, GError **error);
 

@@ -11,6 +11,7 @@
 typedef struct
 {
   MatineeCsvRecord *record;
+  const char *text;
   const char *at;
   const char *end;
   const char *line_start;
@@ -78,6 +79,13 @@ at_line_end (const Cursor *self)
          || (*self->at == '\r' && (self->at + 1 == self->end || self->at[1] == '\n'));
 }
 
+static void
+set_problem (Cursor *self, const MatineeCsvField *start)
+{
+  self->record->problem = *start;
+  self->record->problem.text = "";
+}
+
 static MatineeCsvStatus
 parse_quoted (Cursor *self, const MatineeCsvField *start)
 {
@@ -97,7 +105,7 @@ parse_quoted (Cursor *self, const MatineeCsvField *start)
         }
       if (quote == NULL)
         {
-          self->record->problem = *start;
+          set_problem (self, start);
           return self->at_end ? MATINEE_CSV_UNCLOSED : MATINEE_CSV_MORE;
         }
       self->at = quote + 1;
@@ -112,7 +120,7 @@ parse_quoted (Cursor *self, const MatineeCsvField *start)
     self->at++;
   if (!at_line_end (self) && *self->at != self->delimiter)
     {
-      self->record->problem = *start;
+      set_problem (self, start);
       return MATINEE_CSV_AFTER_QUOTE;
     }
   add_field (self, start, first, TRUE);
@@ -140,7 +148,8 @@ parse_field (Cursor *self)
 
   while (self->at < self->end && is_blank (*self->at, self->delimiter))
     self->at++;
-  start.column = matinee_text_count_characters (self->line_start, (gsize) (self->at - self->line_start)) + 1;
+  start.start = (gsize) (self->at - self->text);
+  start.line_start = (gsize) (self->line_start - self->text);
   if (self->at < self->end && *self->at == '"')
     return parse_quoted (self, &start);
   parse_plain (self, &start);
@@ -177,11 +186,12 @@ parse_line_end (Cursor *self)
 MatineeCsvStatus
 matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end, char delimiter)
 {
-  Cursor self = { record, text, text + length, text, at_end, delimiter, 0 };
+  Cursor self = { record, text, text, text + length, text, at_end, delimiter, 0 };
   MatineeCsvStatus status;
 
   g_array_set_size (record->field_array, 0);
   g_string_set_size (record->unquoted, 0);
+  record->problem = (MatineeCsvField){ NULL };
   for (;;)
     {
       status = parse_field (&self);
@@ -199,6 +209,19 @@ matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize leng
   record->used = (gsize) (self.at - text);
   record->n_lines = self.line + 1;
   return status;
+}
+
+/**
+ * matinee_csv_field_get_column:
+ * @field: a field
+ * @text: the text that its record was parsed from
+ *
+ * Returns: the character of its line at which the field starts, counted from 1
+ */
+guint
+matinee_csv_field_get_column (const MatineeCsvField *field, const char *text)
+{
+  return matinee_text_count_characters (text + field->line_start, field->start - field->line_start) + 1;
 }
 
 /**

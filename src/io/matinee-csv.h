@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *   belong to it; valid until the next record is parsed
  * @length: bytes of @text
  * @line: lines from the start of the record to that of the field
- * @column: the character of its line at which the field starts, counted from 1
+ * @start: bytes from the start of the record to that of the field
+ * @line_start: bytes from the start of the record to that of the field's line
  * @quoted: whether it was in quotes; blanks around others are left out
  */
 typedef struct
@@ -23,19 +24,21 @@ typedef struct
   const char *text;
   gsize length;
   guint line;
-  guint column;
+  gsize start;
+  gsize line_start;
   gboolean quoted;
 } MatineeCsvField;
 
 /**
  * MatineeCsvStatus:
  * @MATINEE_CSV_RECORD: a record was parsed
- * @MATINEE_CSV_MORE: the text ends inside the record: give more of it
+ * @MATINEE_CSV_MORE: the text ends inside the record: give more of it; when it
+ *   ends inside quotes, @problem is that field, else its ->text is %NULL
  * @MATINEE_CSV_UNCLOSED: a quoted field is not closed before the end of the file
  * @MATINEE_CSV_AFTER_QUOTE: there is text after a closing quote
  *
  * How parsing a record ended. In the last two cases @problem of the record is
- * the field.
+ * the field, with ->text not %NULL.
  */
 typedef enum
 {
@@ -72,6 +75,7 @@ void matinee_csv_record_free (MatineeCsvRecord *record);
 MatineeCsvStatus matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end,
                                            char delimiter);
 gboolean matinee_csv_record_is_blank (const MatineeCsvRecord *record);
+guint matinee_csv_field_get_column (const MatineeCsvField *field, const char *text);
 gsize matinee_csv_record_trim (const MatineeCsvRecord *record, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeCsvRecord, matinee_csv_record_free)

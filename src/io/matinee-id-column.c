@@ -29,15 +29,15 @@ matinee_id_column_init (MatineeIdColumn *column, gsize capacity, GError **error)
  * matinee_id_column_clear:
  * @column: a column
  *
- * Frees what it holds.
+ * Frees what it holds and leaves it empty.
  */
 void
 matinee_id_column_clear (MatineeIdColumn *column)
 {
-  matinee_free (g_steal_pointer (&column->small));
-  matinee_free (g_steal_pointer (&column->wide));
-  g_clear_pointer (&column->texts, matinee_string_table_free);
-  column->n = 0;
+  matinee_free (column->small);
+  matinee_free (column->wide);
+  matinee_string_table_free (column->texts);
+  *column = (MatineeIdColumn){ .form = MATINEE_ID_SMALL };
 }
 
 static gboolean
@@ -81,6 +81,26 @@ make_text (MatineeIdColumn *column, GError **error)
   return TRUE;
 }
 
+/* Adds a string; one that comes again and again, as in a file in the order of its
+ * users, is not looked for. */
+static gboolean
+add_text (MatineeIdColumn *column, const char *text, gsize length, GError **error)
+{
+  if (column->n > 0)
+    {
+      guint32 last = column->small[column->n - 1];
+      gsize last_length;
+      const char *last_text = matinee_string_table_get (column->texts, last, &last_length);
+
+      if (last_length == length && memcmp (last_text, text, length) == 0)
+        {
+          column->small[column->n] = last;
+          return TRUE;
+        }
+    }
+  return matinee_string_table_add (column->texts, text, length, &column->small[column->n], error);
+}
+
 /**
  * matinee_id_column_add:
  * @column: a column with room for one more
@@ -107,8 +127,7 @@ matinee_id_column_add (MatineeIdColumn *column, const char *text, gsize length, 
       if (column->form == MATINEE_ID_SMALL && (value < 0 || value > G_MAXUINT32) && !make_wide (column, error))
         return FALSE;
     }
-  if (column->form == MATINEE_ID_TEXT
-      && !matinee_string_table_add (column->texts, text, length, &column->small[column->n], error))
+  if (column->form == MATINEE_ID_TEXT && !add_text (column, text, length, error))
     return FALSE;
   if (column->form == MATINEE_ID_SMALL)
     column->small[column->n] = (guint32) value;

@@ -4,12 +4,12 @@
 #include "matinee-id-map.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "matinee-error.h"
 #include "matinee-integer-table.h"
 #include "matinee-memory.h"
+#include "matinee-sort.h"
 
 /* Ranges of ids up to this size always get a table with a place for each. */
 #define SMALL_RANGE ((guint64) 1 << 20)
@@ -21,7 +21,7 @@ typedef struct
   gsize n_columns;
   gint64 low;                  /* smallest id */
   gint64 high;                 /* largest id */
-  guint32 *table;              /* (nullable) (array high−low+1): marks, then indices */
+  guint32 *table;              /* (nullable): for integers (array high−low+1): marks, then indices; or for strings */
   MatineeIntegerTable *sets;   /* (nullable) (array n_workers): ids that each worker saw */
   MatineeIntegerTable indices; /* id → index, without @table */
   GError **worker_errors;
@@ -149,14 +149,6 @@ list_dense (IdMap *self, gsize range, MatineePool *pool, MatineeStop *stop, guin
   return sorted;
 }
 
-static int
-compare_integers (const void *a, const void *b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* Copies the ids of all sets into one array, unsorted, some perhaps twice. */
 static gint64 *
 gather (const IdMap *self, guint n_workers, gsize *n, GError **error)
@@ -204,7 +196,11 @@ list_hashed (IdMap *self, MatineePool *pool, MatineeStop *stop, guint32 *n, GErr
   if (sorted == NULL)
     return NULL;
 
-  qsort (sorted, total, sizeof (gint64), compare_integers);
+  if (!matinee_sort (sorted, total, sizeof (gint64), matinee_sort_compare_integers, pool, stop, error))
+    {
+      matinee_free (sorted);
+      return NULL;
+    }
   for (gsize i = 0; i < total; i++)
     if (kept == 0 || sorted[kept - 1] != sorted[i])
       sorted[kept++] = sorted[i];
@@ -258,7 +254,7 @@ compare_names (const void *a, const void *b)
 
 /* Sorts the strings, and finds the place of each in the sorted order. */
 static MatineeIds *
-sort_texts (const MatineeStringTable *texts, guint32 *places, GError **error)
+sort_texts (const MatineeStringTable *texts, guint32 *places, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   guint32 n = matinee_string_table_get_n (texts);
   NamedIndex *named = matinee_alloc (n, sizeof (NamedIndex), _ ("the ids"), error);
@@ -269,13 +265,15 @@ sort_texts (const MatineeStringTable *texts, guint32 *places, GError **error)
     {
       for (guint32 i = 0; i < n; i++)
         named[i] = (NamedIndex){ matinee_string_table_get (texts, i, NULL), i };
-      qsort (named, n, sizeof (NamedIndex), compare_names);
-      for (guint32 i = 0; i < n; i++)
+      if (matinee_sort (named, n, sizeof (NamedIndex), compare_names, pool, stop, error))
         {
-          sorted[i] = named[i].text;
-          places[named[i].index] = i;
+          for (guint32 i = 0; i < n; i++)
+            {
+              sorted[i] = named[i].text;
+              places[named[i].index] = i;
+            }
+          ids = matinee_ids_new_text (sorted, n, error);
         }
-      ids = matinee_ids_new_text (sorted, n, error);
     }
   matinee_free (sorted);
   matinee_free (named);
@@ -315,29 +313,38 @@ take_integers (MatineeStringTable *texts, MatineeIdColumn *column, GError **erro
   return TRUE;
 }
 
-static MatineeIds *
-finish_texts (MatineeStringTable *texts, MatineeIdColumn **columns, gsize n_columns, MatineeStop *stop, GError **error)
+/* Puts the place of each string into the place of its number. */
+static void
+place_texts (gsize task, guint worker, gpointer data)
 {
-  MatineeIds *ids = NULL;
-  guint32 *places;
+  IdMap *self = data;
+  MatineeIdColumn *column = self->columns[task];
 
-  for (gsize c = 0; c < n_columns; c++)
+  for (gsize i = 0; i < column->n; i++)
+    column->small[i] = self->table[column->small[i]];
+}
+
+static MatineeIds *
+finish_texts (IdMap *self, MatineeStringTable *texts, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  MatineeIds *ids;
+
+  for (gsize c = 0; c < self->n_columns; c++)
     {
       if (matinee_stop_requested (stop))
         {
           matinee_error_set_cancelled (error);
           return NULL;
         }
-      if (columns[c]->form != MATINEE_ID_TEXT && !take_integers (texts, columns[c], error))
+      if (self->columns[c]->form != MATINEE_ID_TEXT && !take_integers (texts, self->columns[c], error))
         return NULL;
     }
-  places = matinee_alloc (matinee_string_table_get_n (texts), sizeof (guint32), _ ("the ids"), error);
-  if (places != NULL)
-    ids = sort_texts (texts, places, error);
-  for (gsize c = 0; ids != NULL && c < n_columns; c++)
-    for (gsize i = 0; i < columns[c]->n; i++)
-      columns[c]->small[i] = places[columns[c]->small[i]];
-  matinee_free (places);
+  self->table = matinee_alloc (matinee_string_table_get_n (texts), sizeof (guint32), _ ("the ids"), error);
+  if (self->table == NULL)
+    return NULL;
+  ids = sort_texts (texts, self->table, pool, stop, error);
+  if (ids != NULL && !run (self, place_texts, pool, stop, error))
+    g_clear_pointer (&ids, matinee_ids_unref);
   return ids;
 }
 
@@ -403,8 +410,9 @@ matinee_id_map_finish (MatineeStringTable *texts, MatineeIdColumn **columns, gsi
   MatineeIds *ids;
 
   if (matinee_string_table_get_n (texts) > 0)
-    return finish_texts (texts, columns, n_columns, stop, error);
-  ids = finish_integers (&self, pool, stop, error);
+    ids = finish_texts (&self, texts, pool, stop, error);
+  else
+    ids = finish_integers (&self, pool, stop, error);
   matinee_free (self.table);
   matinee_integer_table_clear (&self.indices);
   g_free (self.sets);

@@ -302,23 +302,33 @@ add_rating (MatineeBlockParser *self, MatineeRatingsBlock *block, float rating)
   return TRUE;
 }
 
-/* A field of a line, wherever it was found. */
+/* A field of a line, wherever it was found: what it says, and for messages its
+ * line in the block, and where it and that line start in the text. */
 typedef struct
 {
   const char *text;
   gsize length;
   guint64 line;
-  guint column;
+  const char *start;
+  const char *line_start;
 } Field;
+
+static gboolean
+set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, const Field *field)
+{
+  guint column = matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
+
+  return set_problem (block, kind, field->line, column, field->text, field->length);
+}
 
 static gboolean
 add_id (MatineeRatingsBlock *block, MatineeIdColumn *column, MatineeColumn which, const Field *field)
 {
   block->problem.which = which;
   if (field->length == 0)
-    return set_problem (block, MATINEE_PROBLEM_EMPTY, field->line, field->column, "", 0);
+    return set_field_problem (block, MATINEE_PROBLEM_EMPTY, field);
   if (!g_utf8_validate (field->text, (gssize) field->length, NULL))
-    return set_problem (block, MATINEE_PROBLEM_ENCODING, field->line, field->column, field->text, field->length);
+    return set_field_problem (block, MATINEE_PROBLEM_ENCODING, field);
   return matinee_id_column_add (column, field->text, field->length, &block->error);
 }
 
@@ -336,61 +346,73 @@ add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fi
     case MATINEE_NUMBER_OK:
       return add_rating (self, block, rating);
     case MATINEE_NUMBER_NOT_FINITE:
-      return set_problem (block, MATINEE_PROBLEM_NOT_FINITE, field->line, field->column, field->text, field->length);
+      return set_field_problem (block, MATINEE_PROBLEM_NOT_FINITE, field);
     case MATINEE_NUMBER_TOO_LARGE:
-      return set_problem (block, MATINEE_PROBLEM_TOO_LARGE, field->line, field->column, field->text, field->length);
+      return set_field_problem (block, MATINEE_PROBLEM_TOO_LARGE, field);
     case MATINEE_NUMBER_TEXT:
     default:
-      return set_problem (block, MATINEE_PROBLEM_NUMBER, field->line, field->column, field->text, field->length);
+      return set_field_problem (block, MATINEE_PROBLEM_NUMBER, field);
     }
 }
 
-/* Whether the line whose first separator is the @at-th has the right number of
- * fields and no quotation mark. */
-static inline gboolean
-is_plain (const MatineeBlockParser *self, gsize at)
+/* Leaves out the blanks around an unquoted field, and what is left of CR LF. */
+static void
+trim (Field *field, gboolean is_last)
 {
-  guint last = self->format->n_columns - 1;
+  const char *end = field->text + field->length;
 
-  if (at + last >= self->n_positions || self->text[self->positions[at + last]] != '\n')
-    return FALSE;
-  for (guint c = 0; c < last; c++)
-    if (self->text[self->positions[at + c]] != self->format->delimiter)
-      return FALSE;
-  return TRUE;
+  if (is_last && end > field->text && end[-1] == '\r')
+    end--;
+  while (field->text < end && (*field->text == ' ' || *field->text == '\t'))
+    field->text++;
+  while (field->text < end && (end[-1] == ' ' || end[-1] == '\t'))
+    end--;
+  field->start = field->text;
+  field->length = (gsize) (end - field->text);
 }
 
-/* Cuts a field out of a plain line, without the blanks around it. */
-static Field
-get_field (const MatineeBlockParser *self, gsize at, int column, guint64 line)
-{
-  const guint32 *ends = self->positions + at;
-  const char *line_start = self->text + (guint32) (ends[-1] + 1);
-  const char *begin = self->text + (guint32) (ends[column - 1] + 1);
-  const char *end = self->text + ends[column];
-
-  if (column + 1 == (int) self->format->n_columns && end > begin && end[-1] == '\r')
-    end--;
-  while (begin < end && (*begin == ' ' || *begin == '\t'))
-    begin++;
-  while (begin < end && (end[-1] == ' ' || end[-1] == '\t'))
-    end--;
-  return (Field){ begin, (gsize) (end - begin), line,
-                  matinee_text_count_characters (line_start, (gsize) (begin - line_start)) + 1 };
-}
-
-/* A line of the right shape, in which something is not as simple as usual. */
+/* Cuts a line into fields by its separators, of which *@at is the first. Fails
+ * when that is not enough: for the wrong number of fields, or a quoted field with
+ * anything but plain text inside. */
 static gboolean
-parse_plain_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
+cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[3])
 {
-  Field fields[3];
+  const MatineeTextFormat *format = self->format;
+  const char *text = self->text;
+  const guint32 *ends = self->positions + *at;
+  const gsize left = self->n_positions - *at;
+  guint32 begin = ends[-1] + 1;
+  const char *line_start = text + begin;
+  gsize s = 0;
 
-  for (int c = 0; c < 3; c++)
-    fields[c] = get_field (self, *at, self->format->columns[c], block->n_lines);
-  if (!add_fields (self, block, fields))
-    return FALSE;
-  *at += self->format->n_columns;
-  block->n_lines++;
+  for (guint c = 0; c < format->n_columns; c++, begin = ends[s++] + 1)
+    {
+      gboolean is_last = c + 1 == format->n_columns;
+      gboolean quoted = s < left && ends[s] == begin && text[begin] == '"';
+      Field field = { text + begin, 0, line, text + begin, line_start };
+
+      if (quoted)
+        {
+          if (s + 2 >= left || text[ends[s + 1]] != '"')
+            return FALSE;
+          field.text++;
+          field.length = ends[s + 1] - begin - 1;
+          s += 2;
+          if (ends[s] != ends[s - 1] + 1 + (is_last && text[ends[s - 1] + 1] == '\r'))
+            return FALSE;
+        }
+      if (s >= left || text[ends[s]] != (is_last ? '\n' : format->delimiter))
+        return FALSE;
+      if (!quoted)
+        {
+          field.length = ends[s] - begin;
+          trim (&field, is_last);
+        }
+      for (int role = 0; role < 3; role++)
+        if (format->columns[role] == (int) c)
+          fields[role] = field;
+    }
+  *at += s;
   return TRUE;
 }
 
@@ -423,39 +445,45 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
       block->problem.n_fields = record->n_fields;
       block->problem.at_end = text[record->used - 1] != '\n';
       return set_problem (block, MATINEE_PROBLEM_FIELDS, block->n_lines,
-                          record->n_fields > self->format->n_columns ? record->fields[self->format->n_columns].column
-                                                                     : matinee_text_count_characters (text, length) + 1,
+                          record->n_fields > self->format->n_columns
+                              ? matinee_csv_field_get_column (&record->fields[self->format->n_columns], text)
+                              : matinee_text_count_characters (text, length) + 1,
                           text, length);
     }
   for (int c = 0; c < 3; c++)
     {
       const MatineeCsvField *field = &record->fields[self->format->columns[c]];
 
-      fields[c] = (Field){ field->text, field->length, block->n_lines + field->line, field->column };
+      fields[c] = (Field){ field->text, field->length, block->n_lines + field->line, text + field->start,
+                           text + field->line_start };
     }
   return add_fields (self, block, fields);
 }
 
-/* Any other line. */
+/* Notes why a record can't be parsed. */
+static gboolean
+set_record_problem (MatineeBlockParser *self, MatineeRatingsBlock *block, MatineeCsvStatus status, gsize begin)
+{
+  const MatineeCsvField *field = &self->record->problem;
+
+  if (block->error != NULL)
+    return FALSE;
+  if (field->text == NULL)
+    return set_problem (block, MATINEE_PROBLEM_TOO_LONG, block->n_lines, 1, "", 0);
+  return set_problem (block, status == MATINEE_CSV_AFTER_QUOTE ? MATINEE_PROBLEM_AFTER_QUOTE : MATINEE_PROBLEM_UNCLOSED,
+                      block->n_lines + field->line, matinee_csv_field_get_column (field, self->text + begin), "", 0);
+}
+
+/* Parses a line that needs care, which may go on behind the end of the block. */
 static gboolean
 parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
 {
   gsize begin = (guint32) (self->positions[(gssize) *at - 1] + 1);
   const MatineeCsvRecord *record = self->record;
-  const MatineeCsvField *problem = &record->problem;
+  MatineeCsvStatus status = parse_record (self, block, begin);
 
-  switch (parse_record (self, block, begin))
-    {
-    case MATINEE_CSV_RECORD:
-      break;
-    case MATINEE_CSV_UNCLOSED:
-      return set_problem (block, MATINEE_PROBLEM_UNCLOSED, block->n_lines + problem->line, problem->column, "", 0);
-    case MATINEE_CSV_AFTER_QUOTE:
-      return set_problem (block, MATINEE_PROBLEM_AFTER_QUOTE, block->n_lines + problem->line, problem->column, "", 0);
-    case MATINEE_CSV_MORE:
-    default:
-      return block->error == NULL && set_problem (block, MATINEE_PROBLEM_TOO_LONG, block->n_lines, 1, "", 0);
-    }
+  if (status != MATINEE_CSV_RECORD)
+    return set_record_problem (self, block, status, begin);
   if (!matinee_csv_record_is_blank (record) && !add_record (self, block, self->text + begin))
     return FALSE;
   block->n_lines += record->n_lines;
@@ -466,6 +494,20 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
     *at = self->n_positions;
   while (*at < self->n_positions && self->positions[*at] < begin + record->used)
     (*at)++;
+  return TRUE;
+}
+
+/* Parses a line in which something is not as simple as usual. */
+static gboolean
+parse_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
+{
+  Field fields[3];
+
+  if (!cut_line (self, at, block->n_lines, fields))
+    return parse_careful_line (self, block, at);
+  if (!add_fields (self, block, fields))
+    return FALSE;
+  block->n_lines++;
   return TRUE;
 }
 
@@ -495,15 +537,20 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
   guint32 *users = block->users.small, *movies = block->movies.small;
   guint8 *codes = block->triples.codes;
   const char delimiter = self->format->delimiter;
+  const int last = (int) n_columns - 1;
   gsize n = block->triples.n, n_before = n;
   gsize most = (self->n_positions - first) / n_columns;
   guint32 user_low = G_MAXUINT32, user_high = 0, movie_low = G_MAXUINT32, movie_high = 0;
 
   for (gsize line = 0; line < most; line++, ends += n_columns, n++)
     {
-      guint32 user_length = ends[user] - ends[user - 1] - 1;
-      guint32 movie_length = ends[movie] - ends[movie - 1] - 1;
-      guint32 rating_length = ends[rating] - ends[rating - 1] - 1;
+      guint32 line_end = ends[n_columns - 1] - (text[(guint32) (ends[n_columns - 1] - 1)] == '\r');
+      guint32 user_end = user == last ? line_end : ends[user];
+      guint32 movie_end = movie == last ? line_end : ends[movie];
+      guint32 rating_end = rating == last ? line_end : ends[rating];
+      guint32 user_length = user_end - ends[user - 1] - 1;
+      guint32 movie_length = movie_end - ends[movie - 1] - 1;
+      guint32 rating_length = rating_end - ends[rating - 1] - 1;
       const char *rating_text = text + (guint32) (ends[rating - 1] + 1);
       gboolean plain = text[ends[n_columns - 1]] == '\n';
       guint64 key;
@@ -512,8 +559,8 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
       for (guint c = 0; c + 1 < n_columns; c++)
         plain &= text[ends[c]] == delimiter;
       if (!plain || user_length - 1 > 7 || movie_length - 1 > 7 || rating_length - 1 > 7
-          || !matinee_number_parse_digits (text + ends[user], user_length, &users[n])
-          || !matinee_number_parse_digits (text + ends[movie], movie_length, &movies[n]))
+          || !matinee_number_parse_digits (text + user_end, user_length, &users[n])
+          || !matinee_number_parse_digits (text + movie_end, movie_length, &movies[n]))
         break;
 
       key = matinee_number_load (rating_text) & (G_MAXUINT64 >> (64 - 8 * rating_length));
@@ -592,7 +639,7 @@ matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *blo
     {
       at += parse_simple (self, block, at);
       if (at < self->n_positions)
-        well = is_plain (self, at) ? parse_plain_line (self, block, &at) : parse_careful_line (self, block, &at);
+        well = parse_line (self, block, &at);
     }
   memcpy (block->triples.levels, self->levels.values, sizeof block->triples.levels);
 }

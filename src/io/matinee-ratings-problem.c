@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <libintl.h>
 
 #include "matinee-csv.h"
 #include "matinee-error.h"
@@ -12,8 +13,8 @@
 static char *
 describe_fields (const MatineeRatingsProblem *problem, guint n_columns)
 {
-  g_autofree char *fields = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
-                                                          "the line \u201c%s\u201d has %u fields", problem->n_fields),
+  g_autofree char *fields = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
+                                                        "the line \u201c%s\u201d has %u fields", problem->n_fields),
                                              problem->found, problem->n_fields);
 
   if (problem->n_fields < n_columns && problem->at_end)

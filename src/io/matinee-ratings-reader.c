@@ -19,8 +19,7 @@
 /* Blocks that each worker parses between two looks at what came out. */
 #define BLOCKS_PER_WORKER 24
 
-/* How much of the progress is parsing; then ids; the rest is sorting. */
-#define PARSED 0.6
+/* Of the progress after parsing, mapping ids ends here; the rest is sorting. */
 #define MAPPED 0.75
 
 /* A file of ratings while it is read: in waves of blocks, which workers parse in
@@ -37,8 +36,10 @@ typedef struct
   MatineeRatingsBlock *blocks;  /* (array n_blocks) */
   gsize n_blocks;
   gsize wave; /* the first block of the wave */
+  gsize wave_length;
   MatineeStringTable *users;
   MatineeStringTable *movies;
+  GError *text_errors[2];
   guint64 expected; /* where the next record must begin */
   guint64 line;     /* its line */
 } Reader;
@@ -115,35 +116,68 @@ take_block (Reader *self, MatineeRatingsBlock *block, GError **error)
     return FALSE;
   self->expected = block->end;
   self->line += block->n_lines;
-  return matinee_id_map_take_texts (self->users, &block->users, error)
-         && matinee_id_map_take_texts (self->movies, &block->movies, error);
+  return TRUE;
+}
+
+/* Joins the strings of the blocks of a wave: task 0 for users, 1 for movies. */
+static void
+join_texts (gsize task, guint worker, gpointer data)
+{
+  Reader *self = data;
+
+  for (gsize b = 0; b < self->wave_length && self->text_errors[task] == NULL; b++)
+    {
+      MatineeRatingsBlock *block = &self->blocks[self->wave + b];
+
+      if (matinee_stop_requested (self->stop))
+        return;
+      matinee_id_map_take_texts (task == 0 ? self->users : self->movies, task == 0 ? &block->users : &block->movies,
+                                 &self->text_errors[task]);
+    }
+}
+
+static gboolean
+take_wave (Reader *self, GError **error)
+{
+  for (gsize b = 0; b < self->wave_length; b++)
+    {
+      if (matinee_stop_requested (self->stop))
+        {
+          matinee_error_set_cancelled (error);
+          return FALSE;
+        }
+      if (!take_block (self, &self->blocks[self->wave + b], error))
+        return FALSE;
+    }
+  matinee_pool_run (self->pool, G_N_ELEMENTS (self->text_errors), join_texts, self, self->stop);
+  for (gsize t = 0; t < G_N_ELEMENTS (self->text_errors); t++)
+    if (self->text_errors[t] != NULL)
+      {
+        g_propagate_error (error, g_steal_pointer (&self->text_errors[t]));
+        return FALSE;
+      }
+  if (!matinee_stop_requested (self->stop))
+    return TRUE;
+  matinee_error_set_cancelled (error);
+  return FALSE;
 }
 
 static gboolean
 parse_blocks (Reader *self, GError **error)
 {
-  gsize wave_size = (gsize) BLOCKS_PER_WORKER * matinee_pool_get_n_threads (self->pool);
+  gsize most = (gsize) BLOCKS_PER_WORKER * matinee_pool_get_n_threads (self->pool);
 
-  for (; self->wave < self->n_blocks; self->wave += wave_size)
+  for (; self->wave < self->n_blocks; self->wave += self->wave_length)
     {
-      gsize n = MIN (wave_size, self->n_blocks - self->wave);
-
-      if (!matinee_pool_run (self->pool, n, parse_block, self, self->stop))
+      self->wave_length = MIN (most, self->n_blocks - self->wave);
+      if (!matinee_pool_run (self->pool, self->wave_length, parse_block, self, self->stop))
         {
           matinee_error_set_cancelled (error);
           return FALSE;
         }
-      for (gsize b = 0; b < n; b++)
-        {
-          if (matinee_stop_requested (self->stop))
-            {
-              matinee_error_set_cancelled (error);
-              return FALSE;
-            }
-          if (!take_block (self, &self->blocks[self->wave + b], error))
-            return FALSE;
-        }
-      report (self, PARSED * (double) (self->wave + n) / (double) self->n_blocks);
+      if (!take_wave (self, error))
+        return FALSE;
+      report (self, MATINEE_RATINGS_READ_PARSED * (double) (self->wave + self->wave_length) / (double) self->n_blocks);
     }
   return TRUE;
 }
@@ -256,6 +290,8 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
   g_free (self.parsers);
   matinee_string_table_free (self.users);
   matinee_string_table_free (self.movies);
+  for (gsize t = 0; t < G_N_ELEMENTS (self.text_errors); t++)
+    g_clear_error (&self.text_errors[t]);
   matinee_text_source_free (self.source);
 #ifdef __GLIBC__
   /* The blocks were many pieces, which malloc() would keep for the next ones. */

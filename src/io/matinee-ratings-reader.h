@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* The fraction up to which the text is parsed into arrays; then ids are mapped and
+ * ratings sorted. */
+#define MATINEE_RATINGS_READ_PARSED 0.6
+
 /**
  * MatineeProgressFunc:
  * @fraction: 0 … 1

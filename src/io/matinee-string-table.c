@@ -48,10 +48,26 @@ matinee_string_table_free (MatineeStringTable *table)
   g_free (table);
 }
 
+/* At most seven bytes as one number, which differs when they do (or the length). */
+static guint64
+load_tail (const char *text, gsize length)
+{
+  guint32 first, last;
+
+  if (length == 0)
+    return 0;
+  if (length < 4)
+    return (guint64) (guchar) text[0] | (guint64) (guchar) text[length / 2] << 8
+           | (guint64) (guchar) text[length - 1] << 16;
+  memcpy (&first, text, sizeof first);
+  memcpy (&last, text + length - sizeof last, sizeof last);
+  return (guint64) last << 32 | first;
+}
+
 static guint64
 hash_text (const char *text, gsize length)
 {
-  guint64 hash = length;
+  guint64 hash = length * MATINEE_RANDOM_STEP;
 
   for (; length >= 8; text += 8, length -= 8)
     {
@@ -60,14 +76,7 @@ hash_text (const char *text, gsize length)
       memcpy (&word, text, sizeof word);
       hash = matinee_random_mix (hash ^ word);
     }
-  if (length > 0)
-    {
-      guint64 word = 0;
-
-      memcpy (&word, text, length);
-      hash = matinee_random_mix (hash ^ word);
-    }
-  return matinee_random_mix (hash);
+  return matinee_random_mix (hash ^ load_tail (text, length));
 }
 
 /* Puts a larger array in the place of an array. */

@@ -4,6 +4,7 @@
 #include "matinee-system.h"
 
 #include <string.h>
+#include <sys/utsname.h>
 
 #define CGROUP_ROOT "/sys/fs/cgroup"
 
@@ -97,4 +98,30 @@ guint
 matinee_system_n_cores (void)
 {
   return MAX (1, g_get_num_processors ());
+}
+
+/**
+ * matinee_system_dup_processor:
+ *
+ * Returns: (transfer full): the name of the processor, or of its kind where the
+ *   system does not say more
+ */
+char *
+matinee_system_dup_processor (void)
+{
+  g_autofree char *text = NULL;
+  const char *line = NULL;
+  struct utsname names;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL))
+    line = strstr (text, "model name");
+  if (line != NULL)
+    {
+      gsize length = strcspn (line, "\n");
+      const char *colon = memchr (line, ':', length);
+
+      if (colon != NULL)
+        return g_strstrip (g_strndup (colon + 1, length - (gsize) (colon + 1 - line)));
+    }
+  return g_strdup (uname (&names) == 0 ? names.machine : "");
 }

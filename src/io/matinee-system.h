@@ -7,5 +7,6 @@ G_BEGIN_DECLS
 
 guint64 matinee_system_available_memory (void);
 guint matinee_system_n_cores (void);
+char *matinee_system_dup_processor (void);
 
 G_END_DECLS

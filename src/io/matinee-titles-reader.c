@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <libintl.h>
 #include <string.h>
 
 #include "matinee-csv.h"
@@ -73,17 +74,19 @@ set_record_error (const Reader *self, MatineeCsvStatus status, GError **error)
 {
   const MatineeCsvField *field = &self->record->problem;
 
-  if (status == MATINEE_CSV_UNCLOSED)
+  if (status != MATINEE_CSV_AFTER_QUOTE && field->text != NULL)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64
                     ", column %u: the quotation mark that opens here is never closed: add the one that is missing"),
-                 get_name (self), self->line + field->line, field->column);
+                 get_name (self), self->line + field->line,
+                 matinee_csv_field_get_column (field, self->text + self->at));
   else if (status == MATINEE_CSV_AFTER_QUOTE)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64
                     ", column %u: there is text after the quotation mark that closes this field: write quotation marks "
                     "inside a field twice"),
-                 get_name (self), self->line + field->line, field->column);
+                 get_name (self), self->line + field->line,
+                 matinee_csv_field_get_column (field, self->text + self->at));
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                  _ ("%s, line %" PRIu64 ": the line is longer than %u bytes: is this a table of titles?"),
@@ -150,14 +153,14 @@ check_record (const Reader *self, GError **error)
       g_autofree char *found = matinee_text_excerpt (self->text + self->at, length);
 
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                   g_dngettext (GETTEXT_PACKAGE,
-                                "%s, line %" PRIu64
-                                ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
-                                "inside a title needs quotation marks around the title",
-                                "%s, line %" PRIu64
-                                ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
-                                "inside a title needs quotation marks around the title",
-                                record->n_fields),
+                   dngettext (GETTEXT_PACKAGE,
+                              "%s, line %" PRIu64
+                              ": \u201c%s\u201d has %u field, but the header names %u: correct the line; a comma "
+                              "inside a title needs quotation marks around the title",
+                              "%s, line %" PRIu64
+                              ": \u201c%s\u201d has %u fields, but the header names %u: correct the line; a comma "
+                              "inside a title needs quotation marks around the title",
+                              record->n_fields),
                    get_name (self), self->line, found, record->n_fields, self->format.n_columns);
       return FALSE;
     }
@@ -166,7 +169,7 @@ check_record (const Reader *self, GError **error)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                    _ ("%s, line %" PRIu64 ", column %u: the movie id is missing: fill it in or delete the line"),
-                   get_name (self), self->line + id->line, id->column);
+                   get_name (self), self->line + id->line, matinee_csv_field_get_column (id, self->text + self->at));
       return FALSE;
     }
   return TRUE;

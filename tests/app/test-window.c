@@ -338,13 +338,18 @@ begin_long_training (Fixture *fixture)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.train", NULL);
 }
 
+static MatineePlotSeries *
+test_series (Fixture *fixture)
+{
+  MatineePlot *plot = matinee_train_page_get_plot (matinee_window_get_train_page (fixture->window));
+
+  return matinee_plot_model_get_series (matinee_plot_get_model (plot), 1);
+}
+
 static gboolean
 has_points (gpointer data)
 {
-  Fixture *fixture = data;
-
-  return strstr (matinee_train_page_get_status (matinee_window_get_train_page (fixture->window)), "Iteration 2")
-         != NULL;
+  return matinee_plot_series_get_length (test_series (data)) > 2;
 }
 
 static void

@@ -11,7 +11,8 @@ copy_integers (const gint64 *values, guint32 n)
 {
   gint64 *copy = matinee_alloc (n, sizeof (gint64), "test", NULL);
 
-  memcpy (copy, values, n * sizeof (gint64));
+  if (n > 0)
+    memcpy (copy, values, n * sizeof (gint64));
   return copy;
 }
 

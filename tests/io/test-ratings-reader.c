@@ -252,6 +252,59 @@ test_problems (void)
       }
 }
 
+/* Files with some bytes wrong: whatever comes out, ratings or the message, is the
+ * same for blocks of any size. */
+static void
+test_damaged (void)
+{
+  static const char bytes[] = "\",\n\r\"0 9.-ex\xc3\xa9\"\n,";
+  static const gsize block_sizes[] = { 1 << 20, 7, 90, 1000 };
+  g_autoptr (MatineePool) pool = matinee_pool_new (2);
+  guint n_good = 0;
+
+  for (guint round = 0; round < 400; round++)
+    {
+      g_autoptr (GString) text = make_text (round, round % 128, 1);
+      g_autoptr (MatineeRatings) expected = NULL;
+      g_autoptr (GError) expected_error = NULL;
+      g_autofree char *path = NULL;
+      gsize head = strcspn (text->str, "\n") + 1;
+
+      for (guint i = 0; i < 1 + round % 3; i++)
+        text->str[head + matinee_random_u64 (1, round, i) % (text->len - head)]
+            = bytes[matinee_random_u64 (2, round, i) % (sizeof bytes - 1)];
+      path = text_file_write ("ratings.csv", text->str, (gssize) text->len);
+      for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (MatineeRatings) ratings
+              = matinee_ratings_read_in_blocks (path, block_sizes[b], pool, NULL, NULL, NULL, &error);
+
+          g_assert_true ((ratings == NULL) == (error != NULL));
+          if (b == 0)
+            {
+              expected = g_steal_pointer (&ratings);
+              expected_error = g_steal_pointer (&error);
+              n_good += expected != NULL;
+            }
+          else if (expected_error != NULL)
+            {
+              g_assert_nonnull (error);
+              g_assert_cmpstr (error->message, ==, expected_error->message);
+              g_assert_true (g_utf8_validate (error->message, -1, NULL));
+            }
+          else
+            {
+              g_assert_no_error (error);
+              assert_same_ratings (expected, ratings);
+            }
+        }
+    }
+  g_test_message ("%u of 400 could be read", n_good);
+  g_assert_cmpuint (n_good, >, 20);
+  g_assert_cmpuint (n_good, <, 380);
+}
+
 static void
 assert_fails (const char *path, GQuark domain, int code, const char *part)
 {
@@ -308,6 +361,14 @@ test_not_text (void)
   path = text_file_write ("endless.csv", endless->str, (gssize) endless->len);
   assert_fails (path, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
                 "endless.csv, line 3, column 1: the line is longer than 1048576 bytes");
+
+  g_string_assign (endless, "userId,movieId,rating\n1,1,1\n1,\"2,1\n");
+  for (int i = 0; i < 300000; i++)
+    g_string_append (endless, "1,2,3\n1,3,4\n");
+  g_free (path);
+  path = text_file_write ("unclosed.csv", endless->str, (gssize) endless->len);
+  assert_fails (path, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                "unclosed.csv, line 3, column 3: the quotation mark that opens here is never closed");
 }
 
 /* A long file in which one field with line ends spans many small blocks. */
@@ -459,6 +520,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ratings-reader/forms", test_forms);
   g_test_add_func ("/ratings-reader/random", test_random);
   g_test_add_func ("/ratings-reader/problems", test_problems);
+  g_test_add_func ("/ratings-reader/damaged", test_damaged);
   g_test_add_func ("/ratings-reader/not-files", test_not_files);
   g_test_add_func ("/ratings-reader/not-text", test_not_text);
   g_test_add_func ("/ratings-reader/long-field", test_long_field);
