@@ -290,7 +290,10 @@ show_histogram (MatineeFilmDetails *self)
     {
       g_snprintf (labels[i], sizeof labels[i], "%.3g", histogram.first + i * histogram.width);
       bars[i] = (MatineeBar){ labels[i], (double) histogram.counts[i], NAN };
-      g_string_append_printf (text, _ ("%s%s stars: %u"), i > 0 ? "; " : "", labels[i], (guint) histogram.counts[i]);
+      if (i > 0)
+        g_string_append (text, "; ");
+      /* Translators: a rating, and how often it was given. */
+      g_string_append_printf (text, _ ("%s stars: %u"), labels[i], (guint) histogram.counts[i]);
     }
   matinee_bars_set_upright (self->histogram, bars, histogram.n_bins, text->str);
 }

@@ -287,8 +287,9 @@ show_histogram (MatineeProfileView *self, const MatineeProfile *profile, const M
 
       g_snprintf (labels[i], sizeof labels[i], "%.3g", own.first + i * own.width);
       bars[i] = (MatineeBar){ labels[i], share, other };
-      g_string_append_printf (text, _ ("%s%s stars: %.0f %%, everybody %.0f %%"), i > 0 ? "; " : "", labels[i], share,
-                              other);
+      if (i > 0)
+        g_string_append (text, "; ");
+      g_string_append_printf (text, _ ("%s stars: %.0f %%, everybody %.0f %%"), labels[i], share, other);
     }
   matinee_bars_set_upright (self->histogram, bars, own.n_bins, text->str);
 }

@@ -13,6 +13,7 @@
 #include "matinee-film-filter.h"
 #include "matinee-films-view.h"
 #include "matinee-profile-view.h"
+#include "matinee-recommend-actions.h"
 #include "matinee-user-list.h"
 #include "matinee-user.h"
 #include "matinee-viewer.h"
@@ -738,6 +739,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   g_type_ensure (MATINEE_TYPE_YOU_VIEW);
   g_type_ensure (MATINEE_TYPE_FILMS_VIEW);
 
+  matinee_recommend_page_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
@@ -1062,4 +1064,49 @@ void
 matinee_recommend_page_choose_you (MatineeRecommendPage *self)
 {
   you_activated_cb (self);
+}
+
+/**
+ * matinee_recommend_page_get_session:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what it shows; %NULL when it is gone
+ */
+MatineeSession *
+matinee_recommend_page_get_session (MatineeRecommendPage *self)
+{
+  return self->session;
+}
+
+const char *
+matinee_recommend_page_get_heading (MatineeRecommendPage *self)
+{
+  return gtk_label_get_text (self->heading);
+}
+
+/**
+ * matinee_recommend_page_import:
+ * @self: a page
+ * @file: a ratings file, small as it is one person's
+ *
+ * Adds its ratings to yours, and offers to take that back.
+ */
+void
+matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ratings = path != NULL ? matinee_you_file_import (path, &error) : NULL;
+  g_autofree char *text = NULL;
+
+  if (ratings == NULL)
+    {
+      g_signal_emit_by_name (self->session, "failed", _ ("Could Not Import"),
+                             error != NULL ? error->message : _ ("Only files on this computer can be imported."));
+      return;
+    }
+  matinee_you_add_all (self->you, ratings);
+  choose_you (self);
+  text = g_strdup_printf (ngettext ("Imported %'u rating", "Imported %'u ratings", ratings->len), ratings->len);
+  offer_undo (self, text);
 }

@@ -37,5 +37,8 @@ void matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie
 MatineeYou *matinee_recommend_page_get_you (MatineeRecommendPage *self);
 MatineeYouView *matinee_recommend_page_get_you_view (MatineeRecommendPage *self);
 void matinee_recommend_page_choose_you (MatineeRecommendPage *self);
+MatineeSession *matinee_recommend_page_get_session (MatineeRecommendPage *self);
+const char *matinee_recommend_page_get_heading (MatineeRecommendPage *self);
+void matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file);
 
 G_END_DECLS

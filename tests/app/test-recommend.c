@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "matinee-film.h"
+#include "matinee-films-export.h"
 #include "matinee-solver.h"
 #include "window-test.h"
 
@@ -330,6 +332,37 @@ test_other_data (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (matinee_you_collect (you, &movies, &values), ==, 2);
 }
 
+/* The list as text, as a table and on paper has every film once. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  GListModel *shown = matinee_films_view_get_shown (matinee_recommend_page_get_films_view (fixture->page));
+  g_autoptr (GPtrArray) films = matinee_films_export_copy (shown);
+  g_autofree char *text = matinee_films_export_text (shown);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "films", NULL);
+  g_autofree char *table = NULL;
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (GtkPrintOperation) print = matinee_films_export_print (shown, "Films <for> You");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_strv_length (lines), ==, n_films (fixture) + 1);
+  g_assert_true (matinee_films_export_csv (films, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &table, NULL, &error));
+  rows = g_strsplit (table, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, n_films (fixture) + 2);
+  g_assert_true (g_str_has_prefix (rows[0], "rank,title,year"));
+
+  gtk_print_operation_set_export_filename (print, path);
+  g_assert_cmpint (gtk_print_operation_run (print, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -346,6 +379,7 @@ main (int argc, char *argv[])
   g_test_add ("/recommend/why/gradient", Fixture, "gradient", set_up, test_why, tear_down);
   ADD ("what-if", test_what_if);
   ADD ("profile", test_profile);
+  ADD ("export", test_export);
   ADD ("you", test_you);
   g_test_add ("/recommend/you/gradient", Fixture, "gradient", set_up, test_you, tear_down);
   ADD ("you/other-data", test_other_data);
