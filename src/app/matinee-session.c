@@ -23,6 +23,7 @@ struct _MatineeSession
   GObject parent_instance;
 
   MatineeSettings *settings;
+  MatineeRunStore *runs;
   MatineeParams params;
 
   MatineeDataset *dataset;
@@ -59,6 +60,7 @@ enum
   MODEL_CHANGED,
   FAILED,
   MESSAGE,
+  RUNS_TROUBLE,
   N_SIGNALS
 };
 
@@ -260,11 +262,19 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+trouble_cb (MatineeSession *self, const char *text)
+{
+  if (!self->shut_down)
+    g_signal_emit (self, signals[RUNS_TROUBLE], 0, text);
+}
+
+static void
 matinee_session_finalize (GObject *object)
 {
   MatineeSession *self = MATINEE_SESSION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->runs);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
@@ -343,6 +353,12 @@ install_signals (void)
    */
   signals[MESSAGE] = g_signal_new ("message", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    1, G_TYPE_STRING);
+  /**
+   * MatineeSession::runs-trouble:
+   * @text: what is wrong with the history of runs, in whole sentences, plain text
+   */
+  signals[RUNS_TROUBLE] = g_signal_new ("runs-trouble", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -384,6 +400,8 @@ matinee_session_new (MatineeSettings *settings)
   MatineeSession *self = g_object_new (MATINEE_TYPE_SESSION, NULL);
 
   self->settings = g_object_ref (settings);
+  self->runs = matinee_run_store_new (NULL);
+  g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
   return self;
 }
@@ -585,6 +603,30 @@ matinee_session_can_train (MatineeSession *self)
 }
 
 /**
+ * matinee_session_get_runs:
+ * @self: a session
+ *
+ * Returns: (transfer none): the history, in which every training is entered
+ */
+MatineeRunStore *
+matinee_session_get_runs (MatineeSession *self)
+{
+  return self->runs;
+}
+
+/**
+ * matinee_session_dup_data_name:
+ * @self: a session
+ *
+ * Returns: (transfer full): what the data that is open is called
+ */
+char *
+matinee_session_dup_data_name (MatineeSession *self)
+{
+  return self->ratings_file != NULL ? file_name (self->ratings_file) : g_strdup (C_ ("name of the data", "Sample"));
+}
+
+/**
  * matinee_session_train:
  * @self: a session
  *
@@ -593,9 +635,12 @@ matinee_session_can_train (MatineeSession *self)
 void
 matinee_session_train (MatineeSession *self)
 {
+  g_autofree char *name = matinee_session_dup_data_name (self);
+
   if (!matinee_session_can_train (self))
     return;
   self->training = matinee_training_job_new (self->dataset, &self->params);
+  matinee_training_job_set_store (self->training, self->runs, name);
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,

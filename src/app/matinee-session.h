@@ -6,6 +6,7 @@
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
+#include "matinee-run-store.h"
 #include "matinee-settings.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ G_DECLARE_FINAL_TYPE (MatineeSession, matinee_session, MATINEE, SESSION, GObject
 
 MatineeSession *matinee_session_new (MatineeSettings *settings);
 MatineeSettings *matinee_session_get_settings (MatineeSession *self);
+MatineeRunStore *matinee_session_get_runs (MatineeSession *self);
+char *matinee_session_dup_data_name (MatineeSession *self);
 
 void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);

@@ -7,6 +7,7 @@
 
 #include "matinee-error.h"
 #include "matinee-mailbox.h"
+#include "matinee-run-recorder.h"
 #include "matinee-system.h"
 #include "matinee-trainer.h"
 
@@ -24,6 +25,7 @@ struct _MatineeTrainingJob
 
   MatineeDataset *dataset;
   MatineeParams params;
+  MatineeRunRecorder *recorder; /* touched by the worker only once that runs */
   MatineeMailbox *mailbox;
   MatineeStop stop;
   double fraction;
@@ -103,6 +105,8 @@ iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer 
   MatineeTrainingJob *self = data;
   double all = MAX (self->params.n_iterations, 1);
 
+  if (self->recorder != NULL)
+    matinee_run_recorder_append (self->recorder, point);
   matinee_mailbox_post (self->mailbox, point, MIN (point->iteration / all, 1.0));
   return TRUE;
 }
@@ -124,6 +128,8 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   self->split = matinee_split_ref (split);
   g_mutex_unlock (&self->mutex);
   matinee_mailbox_post (self->mailbox, NULL, 0.0);
+  if (self->recorder != NULL)
+    matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
 
   trainer = matinee_trainer_new (&self->params, split, NULL, pool, &self->stop, error);
   if (trainer == NULL)
@@ -157,6 +163,10 @@ train_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
       pool = matinee_pool_new (self->params.n_threads);
       outcome = train (self, pool, &error);
     }
+  if (self->recorder != NULL && outcome != NULL)
+    matinee_run_recorder_finish (self->recorder, outcome->model, outcome->message);
+  else if (self->recorder != NULL)
+    matinee_run_recorder_fail (self->recorder, error);
   if (outcome != NULL)
     g_task_return_pointer (task, outcome, outcome_free);
   else
@@ -169,6 +179,7 @@ matinee_training_job_finalize (GObject *object)
   MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
 
   g_clear_pointer (&self->mailbox, matinee_mailbox_close);
+  g_clear_pointer (&self->recorder, matinee_run_recorder_free);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->message, g_free);
@@ -262,6 +273,22 @@ matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params)
   self->dataset = matinee_dataset_ref (dataset);
   self->params = *params;
   return self;
+}
+
+/**
+ * matinee_training_job_set_store:
+ * @self: a job that was not started
+ * @store: where to keep the run; referenced
+ * @data_name: what to call the data there
+ *
+ * Makes the training a run of the history, written as it goes.
+ */
+void
+matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name)
+{
+  g_return_if_fail (!self->running && self->recorder == NULL);
+
+  self->recorder = matinee_run_recorder_new (store, data_name);
 }
 
 /**

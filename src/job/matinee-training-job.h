@@ -6,6 +6,7 @@
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
+#include "matinee-run-store.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAININ
  *   "split": the split is made, matinee_training_job_get_split() tells it
  * Properties: "fraction" (0 … 1, notified on that thread), "running". */
 MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
+void matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name);
 void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);
 void matinee_training_job_stop (MatineeTrainingJob *self);
