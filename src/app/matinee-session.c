@@ -36,6 +36,8 @@ struct _MatineeSession
 
   MatineeTrainingJob *training;
   MatineeSplit *split;
+  MatineeBaselines baselines;
+  gboolean has_baselines;
   MatineeModel *model;
 };
 
@@ -55,6 +57,7 @@ enum
   DATASET_CHANGED,
   PARAMS_CHANGED,
   SPLIT_CHANGED,
+  BASELINES_CHANGED,
   POINTS,
   TRAINED,
   MODEL_CHANGED,
@@ -126,6 +129,7 @@ take_dataset (MatineeSession *self, MatineeDataset *dataset)
   self->dataset = dataset;
   if (!same_ratings)
     {
+      self->has_baselines = FALSE;
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
     }
@@ -221,7 +225,17 @@ split_cb (MatineeSession *self)
 {
   g_clear_pointer (&self->split, matinee_split_unref);
   self->split = matinee_split_ref (matinee_training_job_get_split (self->training));
+  self->has_baselines = FALSE;
   g_signal_emit (self, signals[SPLIT_CHANGED], 0);
+  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
+}
+
+static void
+baselines_cb (MatineeSession *self)
+{
+  self->baselines = *matinee_training_job_get_baselines (self->training);
+  self->has_baselines = TRUE;
+  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
 }
 
 static void
@@ -322,6 +336,9 @@ install_signals (void)
       = g_signal_new ("params-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SPLIT_CHANGED]
       = g_signal_new ("split-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /** MatineeSession::baselines-changed: see matinee_session_get_baselines() */
+  signals[BASELINES_CHANGED] = g_signal_new ("baselines-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
   /**
    * MatineeSession::points:
    * @points: (array length=n): new records of #MatineeTracePoint, in order
@@ -642,6 +659,7 @@ matinee_session_train (MatineeSession *self)
   self->training = matinee_training_job_new (self->dataset, &self->params);
   matinee_training_job_set_store (self->training, self->runs, name);
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
                            G_CONNECT_SWAPPED);
@@ -696,6 +714,18 @@ MatineeSplit *
 matinee_session_get_split (MatineeSession *self)
 {
   return self->split;
+}
+
+/**
+ * matinee_session_get_baselines:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what models of that split are measured against
+ */
+const MatineeBaselines *
+matinee_session_get_baselines (MatineeSession *self)
+{
+  return self->has_baselines ? &self->baselines : NULL;
 }
 
 /**

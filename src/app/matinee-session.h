@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "matinee-baselines.h"
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
@@ -41,6 +42,7 @@ void matinee_session_stop (MatineeSession *self);
 gboolean matinee_session_get_training (MatineeSession *self);
 double matinee_session_get_fraction (MatineeSession *self);
 MatineeSplit *matinee_session_get_split (MatineeSession *self);
+const MatineeBaselines *matinee_session_get_baselines (MatineeSession *self);
 MatineeModel *matinee_session_get_model (MatineeSession *self);
 
 gboolean matinee_session_get_busy (MatineeSession *self);

@@ -11,6 +11,10 @@
 #include "matinee-system.h"
 #include "matinee-trainer.h"
 
+/* Up to so many ratings, baselines are computed before the training, in no time; of more,
+ * after it, so that nobody waits for the first iteration. */
+#define BASELINES_FIRST 2000000
+
 /**
  * MatineeTrainingJob:
  *
@@ -36,6 +40,9 @@ struct _MatineeTrainingJob
   /* Guarded by the mutex: written by the worker, read by the owner. */
   MatineeSplit *split;
   gboolean split_told;
+  MatineeBaselines baselines;
+  gboolean has_baselines;
+  gboolean baselines_told;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, G_TYPE_OBJECT)
@@ -51,6 +58,7 @@ enum
 {
   POINTS,
   SPLIT,
+  BASELINES,
   N_SIGNALS
 };
 
@@ -79,16 +87,22 @@ delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer 
 {
   MatineeTrainingJob *self = data;
   gboolean tell_split;
+  gboolean tell_baselines;
 
   g_mutex_lock (&self->mutex);
   tell_split = self->split != NULL && !self->split_told;
   if (tell_split)
     self->split_told = TRUE;
+  tell_baselines = self->has_baselines && !self->baselines_told;
+  if (tell_baselines)
+    self->baselines_told = TRUE;
   g_mutex_unlock (&self->mutex);
 
   g_object_ref (self);
   if (tell_split)
     g_signal_emit (self, signals[SPLIT], 0);
+  if (tell_baselines)
+    g_signal_emit (self, signals[BASELINES], 0);
   if (n_records > 0)
     g_signal_emit (self, signals[POINTS], 0, records, n_records);
   if (self->fraction != fraction)
@@ -111,10 +125,31 @@ iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer 
   return TRUE;
 }
 
+/* They are good to have but not worth failing for. */
+static void
+compute_baselines (MatineeTrainingJob *self, const MatineeSplit *split, MatineePool *pool, double fraction)
+{
+  g_autoptr (GError) error = NULL;
+  MatineeBaselines baselines;
+
+  if (!matinee_baselines_compute (&baselines, split, &self->params, pool, &self->stop, &error))
+    {
+      if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+        g_message ("%s", error->message);
+      return;
+    }
+  g_mutex_lock (&self->mutex);
+  self->baselines = baselines;
+  self->has_baselines = TRUE;
+  g_mutex_unlock (&self->mutex);
+  matinee_mailbox_post (self->mailbox, NULL, fraction);
+}
+
 static Outcome *
 train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
 {
   MatineeRatings *ratings = self->dataset->ratings;
+  gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
   g_autoptr (MatineeSplit) split = NULL;
   g_autoptr (MatineeTrainer) trainer = NULL;
   g_autoptr (GError) failure = NULL;
@@ -131,6 +166,8 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   if (self->recorder != NULL)
     matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
 
+  if (few)
+    compute_baselines (self, split, pool, 0.0);
   trainer = matinee_trainer_new (&self->params, split, NULL, pool, &self->stop, error);
   if (trainer == NULL)
     return NULL;
@@ -140,6 +177,8 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  if (!few)
+    compute_baselines (self, split, pool, 1.0);
   outcome = g_new0 (Outcome, 1);
   outcome->model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
   outcome->message = failure != NULL ? g_strdup (failure->message) : NULL;
@@ -240,6 +279,15 @@ matinee_training_job_class_init (MatineeTrainingJobClass *klass)
    */
   signals[POINTS] = g_signal_new ("points", MATINEE_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+
+  /**
+   * MatineeTrainingJob::baselines:
+   * @self: the job
+   *
+   * The baselines were computed: see matinee_training_job_get_baselines().
+   */
+  signals[BASELINES]
+      = g_signal_new ("baselines", MATINEE_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * MatineeTrainingJob::split:
@@ -373,6 +421,23 @@ matinee_training_job_get_split (MatineeTrainingJob *self)
   split = self->split;
   g_mutex_unlock (&self->mutex);
   return split;
+}
+
+/**
+ * matinee_training_job_get_baselines:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): the baselines of its split, once they are computed
+ */
+const MatineeBaselines *
+matinee_training_job_get_baselines (MatineeTrainingJob *self)
+{
+  gboolean has_baselines;
+
+  g_mutex_lock (&self->mutex);
+  has_baselines = self->has_baselines;
+  g_mutex_unlock (&self->mutex);
+  return has_baselines ? &self->baselines : NULL;
 }
 
 /**
