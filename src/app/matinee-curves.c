@@ -283,8 +283,6 @@ matinee_curves_end (MatineeCurves *self)
 void
 matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss)
 {
-  MatineePlotModel *model = matinee_plot_get_model (self->plot);
-
   if (self->loss == loss)
     return;
   self->loss = loss;
