@@ -112,8 +112,10 @@ value_at (MatineeStars *self, double x)
 }
 
 static void
-pressed_cb (MatineeStars *self, int n_press, double x, double y)
+pressed_cb (GtkGestureClick *click, int n_press, double x, double y, MatineeStars *self)
 {
+  /* A row around the stars is not meant. */
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   matinee_stars_click (self, x);
 }
@@ -228,7 +230,7 @@ matinee_stars_init (MatineeStars *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "matinee-film.h"
 #include "matinee-solver.h"
 #include "window-test.h"
 
@@ -106,6 +107,49 @@ save_runs (MatineeWindow *window, const char *folder)
     }
 }
 
+static gboolean
+is_prepared (gpointer data)
+{
+  return matinee_recommend_page_is_prepared (data);
+}
+
+/* Why a film is recommended, and You with a few ratings, in both color schemes. */
+static void
+save_details (MatineeWindow *window, const char *folder)
+{
+  static const char *const suffixes[] = { "light", "dark" };
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  MatineeRecommendPage *page = matinee_window_get_recommend_page (window);
+  GListModel *films = matinee_recommend_page_get_films (page);
+  g_autoptr (MatineeFilm) film = g_list_model_get_item (films, 1);
+
+  window_test_wait (is_prepared, page);
+  matinee_window_show_page (window, "recommend");
+  matinee_recommend_page_open_film (page, matinee_film_get_movie (film));
+  for (guint dark = 0; dark < 2; dark++)
+    {
+      g_autofree char *name = g_strconcat ("why-", suffixes[dark], NULL);
+
+      adw_style_manager_set_color_scheme (style, dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      save (window, folder, name);
+    }
+  matinee_recommend_page_choose_you (page);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (MatineeFilm) rated = g_list_model_get_item (films, 2 * i);
+
+      matinee_you_rate (matinee_recommend_page_get_you (page), matinee_film_get_movie (rated), 5.0 - 1.5 * i);
+    }
+  for (guint dark = 0; dark < 2; dark++)
+    {
+      g_autofree char *name = g_strconcat ("you-", suffixes[dark], NULL);
+
+      adw_style_manager_set_color_scheme (style, dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      save (window, folder, name);
+    }
+  matinee_recommend_page_choose_user (page, "2");
+}
+
 static void
 save_all (MatineeWindow *window, const char *folder)
 {
@@ -133,6 +177,7 @@ save_all (MatineeWindow *window, const char *folder)
   save (window, folder, "recommend-dark");
   matinee_window_show_page (window, "train");
   save (window, folder, "train-dark");
+  save_details (window, folder);
 
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
   resize (window, 400, 720);

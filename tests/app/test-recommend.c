@@ -363,6 +363,24 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* Every page of the details fits in 360 pixels. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture->window));
+  int minimum;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  matinee_recommend_page_choose_you (fixture->page);
+  window_test_settle ();
+  matinee_recommend_page_open_film (fixture->page, 0);
+  window_test_settle ();
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  window_test_settle ();
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -380,6 +398,7 @@ main (int argc, char *argv[])
   ADD ("what-if", test_what_if);
   ADD ("profile", test_profile);
   ADD ("export", test_export);
+  ADD ("narrow", test_narrow);
   ADD ("you", test_you);
   g_test_add ("/recommend/you/gradient", Fixture, "gradient", set_up, test_you, tear_down);
   ADD ("you/other-data", test_other_data);
