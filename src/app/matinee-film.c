@@ -6,6 +6,7 @@
 #include "matinee-film.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /**
@@ -21,6 +22,8 @@ struct _MatineeFilm
   guint32 movie;
   guint rank;
   double prediction;
+  guint n_ratings;
+  double mean;
   int year;
   char *title;
   char *genres;
@@ -62,6 +65,7 @@ list_genres (const char *genres)
 /**
  * matinee_film_new:
  * @dataset: what is open
+ * @stats: (nullable): how well its films are known
  * @movie: index of a movie in it
  * @rank: place in the list, from 1
  * @prediction: the predicted rating, clipped to the scale
@@ -69,13 +73,15 @@ list_genres (const char *genres)
  * Returns: (transfer full): that film
  */
 MatineeFilm *
-matinee_film_new (MatineeDataset *dataset, guint32 movie, guint rank, double prediction)
+matinee_film_new (MatineeDataset *dataset, const MatineeFilmStats *stats, guint32 movie, guint rank, double prediction)
 {
   MatineeFilm *self = g_object_new (MATINEE_TYPE_FILM, NULL);
 
   self->movie = movie;
   self->rank = rank;
   self->prediction = prediction;
+  self->n_ratings = stats != NULL ? stats->counts[movie] : 0;
+  self->mean = stats != NULL ? (double) stats->means[movie] : NAN;
   self->year = matinee_dataset_get_year (dataset, movie);
   self->title = matinee_dataset_dup_name (dataset, movie);
   self->genres = list_genres (matinee_dataset_get_genres (dataset, movie));
@@ -98,6 +104,36 @@ double
 matinee_film_get_prediction (MatineeFilm *self)
 {
   return self->prediction;
+}
+
+guint
+matinee_film_get_n_ratings (MatineeFilm *self)
+{
+  return self->n_ratings;
+}
+
+/**
+ * matinee_film_get_mean:
+ * @self: a film
+ *
+ * Returns: the mean of its ratings, or not a number without any
+ */
+double
+matinee_film_get_mean (MatineeFilm *self)
+{
+  return self->mean;
+}
+
+/**
+ * matinee_film_get_year:
+ * @self: a film
+ *
+ * Returns: the year, or 0 when it is not known
+ */
+int
+matinee_film_get_year (MatineeFilm *self)
+{
+  return self->year;
 }
 
 const char *
@@ -135,6 +171,30 @@ matinee_film_dup_prediction (MatineeFilm *self)
 {
   /* Translators: a predicted rating, "4.52 ★". */
   return g_strdup_printf (_ ("%.2f ★"), self->prediction);
+}
+
+/**
+ * matinee_film_dup_n_ratings:
+ * @self: a film
+ *
+ * Returns: (transfer full): how many ratings it has, for people
+ */
+char *
+matinee_film_dup_n_ratings (MatineeFilm *self)
+{
+  return g_strdup_printf ("%'u", self->n_ratings);
+}
+
+/**
+ * matinee_film_dup_mean:
+ * @self: a film
+ *
+ * Returns: (transfer full): the mean of its ratings, for people
+ */
+char *
+matinee_film_dup_mean (MatineeFilm *self)
+{
+  return isfinite (self->mean) ? g_strdup_printf ("%.2f", self->mean) : g_strdup ("");
 }
 
 /**

@@ -35,7 +35,8 @@ static const struct
 } defaults[] = {
   { "window-width", "1100" }, { "window-height", "720" },   { "maximized", "false" }, { "ratings-file", "''" },
   { "titles-file", "''" },    { "titles-chosen", "false" }, { "solver", "''" },       { "parameters", "@a{sd} {}" },
-  { "loss", "'rmse'" },       { "number-of-films", "20" },  { "hide-rated", "true" },
+  { "loss", "'rmse'" },       { "number-of-films", "20" },  { "hide-rated", "true" }, { "minimum-ratings", "5" },
+  { "show-details", "true" },
 };
 
 static GVariant *

@@ -44,8 +44,8 @@ child_start (Child *child, const MatineeCliBench *bench, GError **error)
       = { SELF, "bench", "--peak-of", bench->path, "--factors", factors, "--threads", threads, NULL };
 
   child->text = g_string_new (NULL);
-  return g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child->pid, NULL,
-                                   &child->out, NULL, error);
+  return g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL,
+                                   NULL, NULL, &child->pid, NULL, &child->out, NULL, error);
 }
 
 /* Reads what it writes until it ends, or until somebody wants to stop. */
@@ -86,7 +86,7 @@ child_end (Child *child, const MatineeCliBench *bench)
  * @error: return location
  *
  * Measures how much memory reading the file and training takes, on systems that
- * tell.
+ * tell. Where it can't be measured, it stays unknown: the other figures still count.
  *
  * Returns: %FALSE with %MATINEE_ERROR_CANCELLED when asked to stop
  */

@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "matinee-cli-event.h"
+#include "matinee-cli-info-model.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
+#include "matinee-model-file.h"
 #include "matinee-system.h"
 
 /* More distinct ratings than this are put together in intervals. */
@@ -299,12 +301,19 @@ print_ids (const MatineeRatings *ratings)
 static gboolean
 show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
 {
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  g_autoptr (MatineeDataset) dataset
-      = matinee_cli_read_dataset (ratings_path, titles_path, pool, matinee_cli_stop_on_signals (), error);
+  g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (GArray) bars = NULL;
   g_auto (Popularity) popularity = { 0 };
 
+  if (matinee_model_file_probe (ratings_path))
+    {
+      if (titles_path != NULL)
+        matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
+      return matinee_cli_info_model (ratings_path, json, pool, stop, error);
+    }
+  dataset = matinee_cli_read_dataset (ratings_path, titles_path, pool, stop, error);
   if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);
@@ -325,7 +334,7 @@ show_info (const char *ratings_path, const char *titles_path, gboolean json, GEr
  * @command: its row
  * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli info`: says what a ratings file holds.
+ * `matinee-cli info`: says what a ratings file or a saved model holds.
  *
  * Returns: the exit status
  */

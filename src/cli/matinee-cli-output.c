@@ -131,6 +131,19 @@ matinee_cli_write_line (const char *line)
 }
 
 /**
+ * matinee_cli_write_bytes:
+ * @text: (array length=length): what to write
+ * @length: how much
+ *
+ * Writes to standard output what has its encoding and its line ends already.
+ */
+void
+matinee_cli_write_bytes (const char *text, gsize length)
+{
+  write_text (text, length);
+}
+
+/**
  * matinee_cli_output_failed:
  *
  * Tells whether standard output can no longer be written to, so that work

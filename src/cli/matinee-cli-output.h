@@ -25,6 +25,7 @@ void matinee_cli_output_init (void);
 void matinee_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void matinee_cli_print_field (const char *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void matinee_cli_write_line (const char *line);
+void matinee_cli_write_bytes (const char *text, gsize length);
 gboolean matinee_cli_output_failed (void);
 void matinee_cli_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void matinee_cli_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);

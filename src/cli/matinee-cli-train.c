@@ -5,119 +5,206 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-cli-event.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-load.h"
+#include "matinee-cli-model.h"
 #include "matinee-cli-params.h"
+#include "matinee-cli-save.h"
 #include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
+#include "matinee-cli-text.h"
 #include "matinee-cli-training.h"
-#include "matinee-error.h"
-#include "matinee-system.h"
+#include "matinee-start-from.h"
 
 #define DEFAULT_TOP 10
 #define MAX_TOP 1000000
 
 /**
  * TrainOptions:
- * @ratings: the ratings file
- * @titles: (nullable): `--movies`
- * @test: (nullable): `--test`
+ * @source: where the data come from
+ * @start_from: (nullable): `--start-from`
+ * @output: (nullable): `--output`
  * @user: (nullable): `--user`
  * @top_text: (nullable): `--top`
  * @top: what it says
  * @json: `--json`
  * @params: what decides the training
+ * @with_factors: whether `--factors` was given
  *
  * What the command was asked to do.
  */
 typedef struct
 {
-  const char *ratings;
-  char *titles;
-  char *test;
+  MatineeCliSource source;
+  char *start_from;
+  char *output;
   char *user;
   char *top_text;
   guint top;
   gboolean json;
   MatineeParams params;
+  gboolean with_factors;
 } TrainOptions;
 
 static void
 train_options_clear (TrainOptions *options)
 {
-  g_free (options->titles);
-  g_free (options->test);
+  g_free (options->source.titles);
+  g_free (options->source.test);
+  g_free (options->start_from);
+  g_free (options->output);
   g_free (options->user);
   g_free (options->top_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrainOptions, train_options_clear)
 
+/* Opens the model to start from, and takes its k unless another was asked for. */
 static gboolean
-check_memory (const TrainOptions *options, const MatineeRatings *ratings, GError **error)
+open_start (TrainOptions *options, MatineePool *pool, MatineeStop *stop, MatineeModelFile **start, GError **error)
 {
-  return matinee_params_check_memory (&options->params, matinee_ratings_get_n_users (ratings),
-                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
-                                      matinee_system_available_memory (), error);
-}
-
-/* Reads the data and decides which ratings train and which test. */
-static MatineeDataset *
-load (const TrainOptions *options, MatineePool *pool, MatineeStop *stop, MatineeSplit **split, GError **error)
-{
-  g_autoptr (MatineeDataset) dataset = NULL;
-  g_autoptr (MatineeRatings) test = NULL;
-  g_autoptr (MatineeRatings) joined = NULL;
-
-  dataset = matinee_cli_read_dataset (options->ratings, options->titles, pool, stop, error);
-  if (dataset == NULL || !check_memory (options, dataset->ratings, error))
-    return NULL;
-  if (options->test == NULL)
-    {
-      *split = matinee_split_new_random (dataset->ratings, options->params.test_share, options->params.seed, pool, stop,
-                                         error);
-      return *split != NULL ? g_steal_pointer (&dataset) : NULL;
-    }
-  test = matinee_cli_read_ratings (options->test, pool, stop, error);
-  if (test == NULL)
-    return NULL;
-  *split = matinee_split_new_given (dataset->ratings, test, &joined, pool, stop, error);
-  return *split != NULL ? matinee_dataset_new (joined, dataset->titles, error) : NULL;
-}
-
-static gboolean
-find_user (const TrainOptions *options, const MatineeDataset *dataset, guint32 *user, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *file = NULL;
-
-  if (options->user == NULL || matinee_ids_find (dataset->ratings->users, options->user, user))
+  if (options->start_from == NULL)
     return TRUE;
-  name = g_utf8_make_valid (options->user, -1);
-  file = g_filename_display_basename (options->ratings);
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_NOT_FOUND, _ ("There is no user “%s” in %s"), name, file);
-  return FALSE;
+  *start = matinee_cli_open_model (options->start_from, pool, stop, error);
+  if (*start == NULL)
+    return FALSE;
+  if (!options->with_factors)
+    options->params.n_factors = (*start)->model->factors->n_factors;
+  return matinee_start_from_check (&options->params, (*start)->model, error);
 }
 
+/* What a model learnt from may be held out now, and flatter it, unless its split is
+ * this one. */
 static gboolean
-train (const TrainOptions *options, GError **error)
+is_same_split (const TrainOptions *options, const MatineeModelFile *start, const MatineeRatings *ratings,
+               MatineePool *pool)
 {
-  MatineeStop *stop = matinee_cli_stop_on_signals ();
-  g_autoptr (MatineePool) pool = matinee_pool_new (options->params.n_threads);
-  g_autoptr (MatineeSplit) split = NULL;
-  g_autoptr (MatineeDataset) dataset = load (options, pool, stop, &split, error);
-  g_autoptr (MatineeModel) model = NULL;
-  guint32 user = 0;
+  const MatineeParams *before = &start->model->params;
+  MatineeFingerprint now;
 
-  if (dataset == NULL || !find_user (options, dataset, &user, error))
+  return options->source.test == NULL && g_strcmp0 (start->split, "random") == 0 && before->seed == options->params.seed
+         && before->test_share == options->params.test_share
+         && matinee_fingerprint_ratings (ratings, pool, NULL, &now, NULL)
+         && matinee_fingerprint_equal (&now, &start->fingerprint);
+}
+
+static void
+tell_start (const TrainOptions *options, const MatineeStartMatch *match, const MatineeRatings *ratings)
+{
+  g_autofree char *name = g_filename_display_basename (options->start_from);
+  g_autofree char *clean = matinee_cli_text_clean (name);
+  guint32 n_users = matinee_ratings_get_n_users (ratings), n_movies = matinee_ratings_get_n_movies (ratings);
+
+  if (options->json)
+    {
+      JsonBuilder *event = matinee_cli_event_new ("start");
+
+      matinee_cli_event_add_string (event, "model", name);
+      matinee_cli_event_add_count (event, "users", match->n_users);
+      matinee_cli_event_add_count (event, "new_users", n_users - match->n_users);
+      matinee_cli_event_add_count (event, "movies", match->n_movies);
+      matinee_cli_event_add_count (event, "new_movies", n_movies - match->n_movies);
+      matinee_cli_event_write (event);
+    }
+  else
+    {
+      g_autofree char *users = matinee_cli_format_count (match->n_users);
+      g_autofree char *movies = matinee_cli_format_count (match->n_movies);
+      g_autofree char *all_users = matinee_cli_format_count (n_users);
+      g_autofree char *all_movies = matinee_cli_format_count (n_movies);
+
+      matinee_cli_print_field (_ ("Start"), _ ("%s knows %s of %s users and %s of %s movies"), clean, users, all_users,
+                               movies, all_movies);
+    }
+}
+
+/* Makes the factors to begin with, or none for a fresh start. */
+static gboolean
+make_start (const TrainOptions *options, const MatineeModelFile *file, const MatineeDataset *dataset,
+            MatineeSplit *split, MatineePool *pool, MatineeFactors **start, GError **error)
+{
+  const MatineeRatings *ratings = dataset->ratings;
+  MatineeStartMatch match;
+
+  if (file == NULL)
+    return TRUE;
+  *start = matinee_start_from_model (file->model, &options->params, split, ratings->users, ratings->movies, pool,
+                                     &match, error);
+  if (*start == NULL)
     return FALSE;
+  tell_start (options, &match, ratings);
+  if (match.n_users == 0 && match.n_movies == 0)
+    matinee_cli_note (_ ("the model to start from has no user and no movie of these ratings: this is a fresh start"));
+  else if (split->test_by_user->n_entries > 0 && !is_same_split (options, file, ratings, pool))
+    matinee_cli_note (_ ("the model to start from may have learnt from ratings that are held out now: the test error "
+                         "may look better than it is"));
+  return TRUE;
+}
+
+static void
+tell_data (const TrainOptions *options, const MatineeDataset *dataset, const MatineeSplit *split)
+{
   if (options->json)
     matinee_cli_write_data (dataset, split);
   else
     {
-      matinee_cli_print_dataset (dataset, options->ratings, options->titles);
-      matinee_cli_print_split (split, &options->params, options->test);
+      matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
+      matinee_cli_print_split (split, &options->params, options->source.test);
     }
-  model = matinee_cli_run_training (dataset, split, &options->params, options->json, pool, stop, error);
+}
+
+/* Trains, and saves what was learnt however the training ended. */
+static MatineeModel *
+run_and_save (const TrainOptions *options, MatineeDataset *dataset, MatineeSplit *split, const MatineeFactors *start,
+              MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  g_autoptr (MatineeModel) model = NULL;
+  g_autoptr (GError) problem = NULL;
+  MatineeCliSave save = { .path = options->output,
+                          .ratings_path = options->source.ratings,
+                          .split = matinee_cli_source_get_split (&options->source),
+                          .json = options->json };
+  gboolean done
+      = matinee_cli_run_training (dataset, split, &options->params, start, options->json, pool, stop, &model, error);
+
+  if (model != NULL && options->output != NULL && !matinee_cli_save_model (&save, model, dataset, pool, &problem))
+    {
+      /* A line for each of two failures would be one too many: the loss counts. */
+      if (!done)
+        g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return done ? g_steal_pointer (&model) : NULL;
+}
+
+static gboolean
+train (TrainOptions *options, GError **error)
+{
+  const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
+  g_autoptr (MatineePool) pool = matinee_pool_new (options->params.n_threads);
+  g_autoptr (MatineeSplit) split = NULL;
+  g_autoptr (MatineeModelFile) start_file = NULL;
+  g_autoptr (MatineeDataset) dataset = NULL;
+  g_autoptr (MatineeFactors) start = NULL;
+  g_autoptr (MatineeModel) model = NULL;
+  guint32 user = 0;
+
+  if (!matinee_cli_check_output (options->output, inputs, G_N_ELEMENTS (inputs), error)
+      || !open_start (options, pool, stop, &start_file, error))
+    return FALSE;
+  dataset = matinee_cli_load_source (&options->source, &options->params, pool, stop, &split, error);
+  if (dataset == NULL
+      || (options->user != NULL
+          && !matinee_cli_find_user (dataset->ratings->users, options->user, options->source.ratings, &user, error)))
+    return FALSE;
+  tell_data (options, dataset, split);
+  if (!make_start (options, start_file, dataset, split, pool, &start, error))
+    return FALSE;
+  g_clear_pointer (&start_file, matinee_model_file_free);
+  model = run_and_save (options, dataset, split, start, pool, stop, error);
   if (model == NULL)
     return FALSE;
   return options->user == NULL || matinee_cli_recommend (model, dataset, user, options->top, options->json, error);
@@ -128,7 +215,7 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
 {
   double top = DEFAULT_TOP;
 
-  if (options->test != NULL && params->numbers[MATINEE_PARAM_TEST_SHARE] != NULL)
+  if (options->source.test != NULL && params->numbers[MATINEE_PARAM_TEST_SHARE] != NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _ ("--test and --test-share exclude each other: give one of them"));
@@ -143,7 +230,28 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
   if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
+  options->with_factors = params->numbers[MATINEE_PARAM_FACTORS] != NULL;
   return matinee_cli_params_resolve (params, &options->params, error);
+}
+
+static void
+add_options (TrainOptions *options, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
+      N_ ("FILE") },
+    { "start-from", 0, 0, G_OPTION_ARG_FILENAME, &options->start_from, N_ ("Go on from this model"), N_ ("MODEL") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Save the model to this file (.npz)"),
+      N_ ("MODEL") },
+    { "user", 'u', 0, G_OPTION_ARG_FILENAME, &options->user, N_ ("Recommend films to this user"), N_ ("ID") },
+    { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
+      "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 
 /**
@@ -151,8 +259,8 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
  * @command: its row
  * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli train`: learns from a ratings file, tells each iteration, and
- * recommends films if asked.
+ * `matinee-cli train`: learns from a ratings file, tells each iteration, saves the
+ * model and recommends films if asked.
  *
  * Returns: the exit status
  */
@@ -163,18 +271,8 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   g_autoptr (MatineeCliParams) params = NULL;
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.test, N_ ("Test on these ratings rather than on a share"),
-      N_ ("FILE") },
-    { "user", 'u', 0, G_OPTION_ARG_FILENAME, &options.user, N_ ("Recommend films to this user"), N_ ("ID") },
-    { "top", 'n', 0, G_OPTION_ARG_STRING, &options.top_text, N_ ("How many films to recommend (10 if not given)"),
-      "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  add_options (&options, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);
@@ -186,6 +284,6 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   if (!resolve (&options, params, &error))
     return matinee_cli_report (error);
   matinee_cli_params_note_unused (params, &options.params);
-  options.ratings = matinee_cli_call_get_argument (call);
+  options.source.ratings = matinee_cli_call_get_argument (call);
   return train (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

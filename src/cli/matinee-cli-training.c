@@ -246,42 +246,43 @@ print_done (const MatineeModel *model)
  * @dataset: the data
  * @split: what trains and what tests
  * @params: how
+ * @start: (nullable): factors to begin with
  * @json: whether to write events rather than a table
  * @pool: threads
  * @stop: (nullable): ends the training, and keeps what was learnt
+ * @model: (out) (nullable): what was learnt, also when it diverged
  * @error: return location
  *
  * Trains, and writes each iteration and how it ended to standard output.
  *
- * Returns: (transfer full) (nullable): the model, or %NULL with an error, which
- *   is %MATINEE_ERROR_DIVERGED when a number became infinite
+ * Returns: whether all went well; else @error is %MATINEE_ERROR_DIVERGED when a
+ *   number became infinite
  */
-MatineeModel *
+gboolean
 matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, const MatineeParams *params,
-                          gboolean json, MatineePool *pool, MatineeStop *stop, GError **error)
+                          const MatineeFactors *start, gboolean json, MatineePool *pool, MatineeStop *stop,
+                          MatineeModel **model, GError **error)
 {
   Watch watch = { .params = params, .json = json, .began = g_get_monotonic_time () };
-  g_autoptr (MatineeTrainer) trainer = matinee_trainer_new (params, split, NULL, pool, stop, error);
-  g_autoptr (MatineeModel) model = NULL;
+  g_autoptr (MatineeTrainer) trainer = matinee_trainer_new (params, split, start, pool, stop, error);
   g_autoptr (GError) failure = NULL;
-  MatineeStopReason reason;
 
   if (trainer == NULL)
-    return NULL;
+    return FALSE;
   if (!json)
     print_headings ();
-  reason = matinee_trainer_run (trainer, point_cb, &watch, &failure);
-  matinee_cli_progress_clear ();
-  if (reason != MATINEE_RUNNING)
+  if (matinee_trainer_run (trainer, point_cb, &watch, &failure) != MATINEE_RUNNING)
     {
-      model = matinee_trainer_finish (trainer, dataset->ratings->users, dataset->ratings->movies);
+      matinee_cli_progress_clear ();
+      *model = matinee_trainer_finish (trainer, dataset->ratings->users, dataset->ratings->movies);
       if (json)
-        write_done (model);
+        write_done (*model);
       else
-        print_done (model);
+        print_done (*model);
     }
+  matinee_cli_progress_clear ();
   if (failure == NULL)
-    return g_steal_pointer (&model);
+    return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return FALSE;
 }

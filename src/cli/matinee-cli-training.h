@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 void matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split);
 void matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params, const char *test_path);
-MatineeModel *matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, const MatineeParams *params,
-                                        gboolean json, MatineePool *pool, MatineeStop *stop, GError **error);
+gboolean matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, const MatineeParams *params,
+                                   const MatineeFactors *start, gboolean json, MatineePool *pool, MatineeStop *stop,
+                                   MatineeModel **model, GError **error);
 
 G_END_DECLS

@@ -6,20 +6,43 @@
 
 #include "matinee-cli-bench.h"
 #include "matinee-cli-command.h"
+#include "matinee-cli-evaluate.h"
 #include "matinee-cli-generate.h"
 #include "matinee-cli-info.h"
+#include "matinee-cli-rate.h"
+#include "matinee-cli-recommend.h"
+#include "matinee-cli-similar.h"
+#include "matinee-cli-sweep.h"
 #include "matinee-cli-text.h"
 #include "matinee-cli-train.h"
 
 static const MatineeCliCommand commands[] = {
-  { "info", N_ ("RATINGS"), N_ ("Say what a ratings file holds"),
+  { "info", N_ ("RATINGS|MODEL"), N_ ("Say what a ratings file or a model holds"),
     N_ ("Counts the users, movies and ratings of a CSV file with the columns userId, movieId and rating, and of the "
-        "titles that belong to it."),
+        "titles that belong to it. Of a model, says how it was trained and how well it does."),
     matinee_cli_info },
-  { "train", N_ ("RATINGS"), N_ ("Learn from ratings and recommend films"),
+  { "train", N_ ("RATINGS"), N_ ("Learn from ratings, save the model, recommend films"),
     N_ ("Learns from a CSV file with the columns userId, movieId and rating, and prints the errors of each iteration.\n"
         "Ctrl+C ends the training and keeps what was learnt."),
     matinee_cli_train },
+  { "recommend", N_ ("MODEL"), N_ ("Recommend films to users of a saved model"),
+    N_ ("Lists the films with the highest predictions for one user, for those in a file or for all."),
+    matinee_cli_recommend_command },
+  { "similar", N_ ("MODEL"), N_ ("Find films that appeal to the same people"),
+    N_ ("Lists the films whose factors point into the direction of those of a film."), matinee_cli_similar },
+  { "evaluate", N_ ("MODEL"), N_ ("Judge a saved model by ratings it has not seen"),
+    N_ ("Prints the errors of the predictions, and how good the lists are beside those of two baselines: the most "
+        "popular films, and those with the highest biases."),
+    matinee_cli_evaluate },
+  { "rate", N_ ("RATINGS"), N_ ("Recommend films to somebody new"),
+    N_ ("Takes a CSV file with the columns movieId and rating, the ratings of one person, and recommends films from a "
+        "saved model, without training."),
+    matinee_cli_rate },
+  { "sweep", N_ ("RATINGS"), N_ ("Train with many parameters, find the best"),
+    N_ ("Trains once for every combination of the values given, one after another, and tells which has the lowest "
+        "test error. Give several values with commas: --regularization 0.5,1,2 --factors 10,50.\n"
+        "Ctrl+C ends the sweep and keeps what was found."),
+    matinee_cli_sweep },
   { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
     N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
         "noise that are known."),

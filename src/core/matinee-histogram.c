@@ -45,8 +45,15 @@ matinee_histogram_init (MatineeHistogram *histogram, double low, double high, do
     }
 }
 
-static guint
-find_bin (const MatineeHistogram *histogram, double rating)
+/**
+ * matinee_histogram_find_bin:
+ * @histogram: a histogram
+ * @rating: a rating
+ *
+ * Returns: the bar that a rating belongs to; the nearest one for a rating outside
+ */
+guint
+matinee_histogram_find_bin (const MatineeHistogram *histogram, double rating)
 {
   double bin = floor ((rating - histogram->first) / histogram->width + 0.5);
 
@@ -63,7 +70,7 @@ find_bin (const MatineeHistogram *histogram, double rating)
 void
 matinee_histogram_add (MatineeHistogram *histogram, double rating)
 {
-  histogram->counts[find_bin (histogram, rating)]++;
+  histogram->counts[matinee_histogram_find_bin (histogram, rating)]++;
   histogram->n++;
 }
 
@@ -82,7 +89,7 @@ add_entries (MatineeHistogram *histogram, const MatineeSparse *ratings, gsize fr
     counts[ratings->codes[entry]]++;
   for (guint code = 0; code < MATINEE_MAX_LEVELS; code++)
     if (counts[code] > 0)
-      histogram->counts[find_bin (histogram, (double) ratings->levels[code])] += counts[code];
+      histogram->counts[matinee_histogram_find_bin (histogram, (double) ratings->levels[code])] += counts[code];
   histogram->n += to - from;
 }
 

@@ -27,6 +27,7 @@ typedef struct
 } MatineeHistogram;
 
 void matinee_histogram_init (MatineeHistogram *histogram, double low, double high, double step);
+guint matinee_histogram_find_bin (const MatineeHistogram *histogram, double rating);
 void matinee_histogram_add (MatineeHistogram *histogram, double rating);
 void matinee_histogram_add_row (MatineeHistogram *histogram, const MatineeSparse *ratings, guint32 row);
 void matinee_histogram_add_all (MatineeHistogram *histogram, const MatineeSparse *ratings);

@@ -14,7 +14,10 @@
  * the mean is the same for any number of threads. */
 #define SUM_BLOCK ((gsize) 1 << 16)
 
+/* Entries between asking for a place and writing there. */
 #define PREFETCH_AHEAD 32
+
+#define PARTS_PER_THREAD 4
 
 /**
  * matinee_counting_init:
@@ -24,8 +27,9 @@
  * @pool: who will do it
  * @error: return location
  *
- * Chooses the number of parts, one a thread unless the tables would then be
- * large beside the entries, and clears the counts.
+ * Chooses the number of parts, a few for each thread so that one that is held up
+ * doesn't hold up all, unless the tables would then be large beside the entries;
+ * and clears the counts.
  *
  * Returns: %FALSE with %MATINEE_ERROR_MEMORY, or %MATINEE_ERROR_DATA for more
  *   than 2³² − 1 entries
@@ -33,7 +37,7 @@
 gboolean
 matinee_counting_init (MatineeCounting *counting, guint32 n_keys, gsize n_entries, MatineePool *pool, GError **error)
 {
-  gsize worth = 1 + n_entries / 4 / MAX (n_keys, 1);
+  gsize worth = 1 + n_entries / 16 / MAX (n_keys, 1);
 
   if (n_entries > G_MAXUINT32)
     {
@@ -41,7 +45,7 @@ matinee_counting_init (MatineeCounting *counting, guint32 n_keys, gsize n_entrie
                    n_entries, G_MAXUINT32);
       return FALSE;
     }
-  counting->n_parts = (guint) MIN (worth, matinee_pool_get_n_threads (pool));
+  counting->n_parts = (guint) MIN (worth, (gsize) PARTS_PER_THREAD * matinee_pool_get_n_threads (pool));
   counting->n_keys = n_keys;
   counting->cursors
       = matinee_alloc0 ((gsize) counting->n_parts * n_keys, sizeof (guint32), _ ("sorting the ratings"), error);
@@ -229,7 +233,7 @@ move_part (gsize part, guint worker, gpointer data)
  * @error: return location
  *
  * Turns rows into columns by a counting sort. Cost: O(n_entries + threads ×
- * n_columns); memory beside the result: 4 bytes × threads × n_columns.
+ * n_columns); memory beside the result: at most 16 bytes × threads × n_columns.
  *
  * Returns: (transfer full) (nullable): the ratings, with the columns of @sparse
  *   as rows; or %NULL with %MATINEE_ERROR_MEMORY, %MATINEE_ERROR_CANCELLED or

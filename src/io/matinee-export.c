@@ -13,7 +13,12 @@ struct _MatineeRecommendationWriter
   MatineeTableWriter *table;
   MatineeModel *model;
   MatineeTitles *titles;
+  const char *event; /* (nullable): what each row is called */
 };
+
+/* The first one is left out where rows need no name. */
+static const char *const recommendation_columns[]
+    = { "event", "user", "rank", "movie", "title", "prediction", "score" };
 
 const char *const matinee_trace_columns[MATINEE_TRACE_COLUMNS] = {
   "iteration", "seconds",  "train_rmse", "test_rmse", "train_mse", "test_mse",
@@ -40,6 +45,17 @@ add_title (MatineeTableWriter *table, const MatineeModel *model, const MatineeTi
     matinee_table_writer_add_text (table, "");
 }
 
+static MatineeRecommendationWriter *
+recommendation_writer_take (MatineeTableWriter *table, MatineeModel *model, MatineeTitles *titles)
+{
+  MatineeRecommendationWriter *self = g_new0 (MatineeRecommendationWriter, 1);
+
+  self->table = table;
+  self->model = matinee_model_ref (model);
+  self->titles = titles != NULL ? matinee_titles_ref (titles) : NULL;
+  return self;
+}
+
 /**
  * matinee_recommendation_writer_new:
  * @path: the file to write
@@ -57,17 +73,69 @@ MatineeRecommendationWriter *
 matinee_recommendation_writer_new (const char *path, MatineeExportFormat format, MatineeModel *model,
                                    MatineeTitles *titles, GError **error)
 {
-  static const char *const columns[] = { "user", "rank", "movie", "title", "prediction", "score" };
-  MatineeTableWriter *table = matinee_table_writer_new (path, format, columns, G_N_ELEMENTS (columns), error);
-  MatineeRecommendationWriter *self;
+  MatineeTableWriter *table = matinee_table_writer_new (path, format, recommendation_columns + 1,
+                                                        G_N_ELEMENTS (recommendation_columns) - 1, error);
 
-  if (table == NULL)
-    return NULL;
-  self = g_new0 (MatineeRecommendationWriter, 1);
-  self->table = table;
-  self->model = matinee_model_ref (model);
-  self->titles = titles != NULL ? matinee_titles_ref (titles) : NULL;
+  return table != NULL ? recommendation_writer_take (table, model, titles) : NULL;
+}
+
+/**
+ * matinee_recommendation_writer_new_for_sink:
+ * @sink: takes the table
+ * @data: (closure): for @sink
+ * @format: how
+ * @event: (nullable): what the rows say of themselves in a first column "event", a
+ *   string that outlives the writer; %NULL for no such column
+ * @model: the model; referenced
+ * @titles: (nullable): titles of the films; referenced
+ *
+ * matinee_recommendation_writer_new() for what is not a file.
+ *
+ * Returns: (transfer full): a writer
+ */
+MatineeRecommendationWriter *
+matinee_recommendation_writer_new_for_sink (MatineeTableSink sink, gpointer data, MatineeExportFormat format,
+                                            const char *event, MatineeModel *model, MatineeTitles *titles)
+{
+  guint skip = event != NULL ? 0 : 1;
+  MatineeTableWriter *table = matinee_table_writer_new_for_sink (sink, data, format, recommendation_columns + skip,
+                                                                 G_N_ELEMENTS (recommendation_columns) - skip);
+  MatineeRecommendationWriter *self = recommendation_writer_take (table, model, titles);
+
+  self->event = event;
   return self;
+}
+
+/**
+ * matinee_recommendation_writer_add_named:
+ * @self: a writer
+ * @user: (nullable): whose list it is, who need not be one of the model's
+ * @items: (array length=n): films, best first
+ * @n: how many
+ * @error: return location
+ *
+ * Adds a list.
+ *
+ * Returns: %FALSE with a #GFileError, or the error of the sink
+ */
+gboolean
+matinee_recommendation_writer_add_named (MatineeRecommendationWriter *self, const char *user,
+                                         const MatineeRecommendation *items, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (self->event != NULL)
+        matinee_table_writer_add_text (self->table, self->event);
+      matinee_table_writer_add_text (self->table, user);
+      matinee_table_writer_add_integer (self->table, i + 1);
+      add_id (self->table, self->model->movies, items[i].movie);
+      add_title (self->table, self->model, self->titles, items[i].movie);
+      matinee_table_writer_add_float (self->table, (float) matinee_model_clip (self->model, (double) items[i].score));
+      matinee_table_writer_add_float (self->table, items[i].score);
+      if (!matinee_table_writer_end_row (self->table, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -86,18 +154,10 @@ gboolean
 matinee_recommendation_writer_add (MatineeRecommendationWriter *self, guint32 user, const MatineeRecommendation *items,
                                    guint n, GError **error)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      add_id (self->table, self->model->users, user);
-      matinee_table_writer_add_integer (self->table, i + 1);
-      add_id (self->table, self->model->movies, items[i].movie);
-      add_title (self->table, self->model, self->titles, items[i].movie);
-      matinee_table_writer_add_float (self->table, (float) matinee_model_clip (self->model, (double) items[i].score));
-      matinee_table_writer_add_float (self->table, items[i].score);
-      if (!matinee_table_writer_end_row (self->table, error))
-        return FALSE;
-    }
-  return TRUE;
+  char buffer[MATINEE_ID_BUFFER];
+
+  return matinee_recommendation_writer_add_named (self, matinee_ids_format (self->model->users, user, buffer), items, n,
+                                                  error);
 }
 
 /**

@@ -23,6 +23,11 @@ typedef struct _MatineeRecommendationWriter MatineeRecommendationWriter;
 MatineeRecommendationWriter *matinee_recommendation_writer_new (const char *path, MatineeExportFormat format,
                                                                 MatineeModel *model, MatineeTitles *titles,
                                                                 GError **error);
+MatineeRecommendationWriter *matinee_recommendation_writer_new_for_sink (MatineeTableSink sink, gpointer data,
+                                                                         MatineeExportFormat format, const char *event,
+                                                                         MatineeModel *model, MatineeTitles *titles);
+gboolean matinee_recommendation_writer_add_named (MatineeRecommendationWriter *writer, const char *user,
+                                                  const MatineeRecommendation *items, guint n, GError **error);
 gboolean matinee_recommendation_writer_add (MatineeRecommendationWriter *writer, guint32 user,
                                             const MatineeRecommendation *items, guint n, GError **error);
 gboolean matinee_recommendation_writer_finish (MatineeRecommendationWriter *writer, GError **error);

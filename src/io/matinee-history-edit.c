@@ -40,10 +40,10 @@ edit_text (MatineeHistory *self, gint64 run, const char *sql, const char *text, 
 
   if (!matinee_history_check_writable (self, error))
     return FALSE;
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   done = matinee_history_begin_writing (self, error)
          && matinee_history_end_writing (self, set_text (self, run, sql, text, error), error);
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done;
 }
 
@@ -101,7 +101,7 @@ matinee_history_set_deleted (MatineeHistory *self, const gint64 *runs, guint n, 
 
   if (!matinee_history_check_writable (self, error))
     return FALSE;
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   done = matinee_history_begin_writing (self, error);
   if (done)
     {
@@ -119,7 +119,7 @@ matinee_history_set_deleted (MatineeHistory *self, const gint64 *runs, guint n, 
         }
       done = matinee_history_end_writing (self, done, error);
     }
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done;
 }
 
@@ -142,13 +142,13 @@ matinee_history_purge (MatineeHistory *self, guint older_than, GError **error)
 
   if (!matinee_history_check_writable (self, error))
     return FALSE;
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   statement = matinee_history_prepare (self, "DELETE FROM run WHERE deleted <= ?1", error);
   if (statement != NULL)
     {
       sqlite3_bind_int64 (statement, 1, g_get_real_time () - (gint64) older_than * G_USEC_PER_SEC);
       done = matinee_history_run_statement (self, statement, error);
     }
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "matinee-history.h"
@@ -18,6 +19,9 @@ G_BEGIN_DECLS
 
 /**
  * MatineeHistory:
+ *
+ * POSIX threads, as in the pool, because ThreadSanitizer can see those.
+ *
  * @path: the file
  * @read_only: whether nothing can be written
  * @newer: whether a newer version made the file
@@ -30,7 +34,8 @@ G_BEGIN_DECLS
  * @session: this program's, or 0 before its first run
  * @mutex: guards what follows
  * @wake: told when there is something to write, or to end
- * @writer: (nullable): the thread that writes once a second
+ * @writer: the thread that writes once a second
+ * @has_writer: whether it has been started
  * @runs: (element-type gint64 OpenRun): runs that this program trains
  * @last_write: monotonic time of the writer's last transaction
  * @failure: (nullable): what went wrong in the writer and nobody was told yet
@@ -44,15 +49,16 @@ struct _MatineeHistory
   char *set_aside;
   struct _MatineeHistoryLock *lock;
 
-  GMutex db_mutex;
+  pthread_mutex_t db_mutex;
   sqlite3 *db;
   GHashTable *statements;
   gboolean has_param[MATINEE_N_PARAMS];
   gint64 session;
 
-  GMutex mutex;
-  GCond wake;
-  GThread *writer;
+  pthread_mutex_t mutex;
+  pthread_cond_t wake;
+  pthread_t writer;
+  gboolean has_writer;
   GHashTable *runs;
   gint64 last_write;
   GError *failure;

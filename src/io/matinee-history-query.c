@@ -309,9 +309,9 @@ matinee_history_find (MatineeHistory *self, const MatineeRunQuery *query, GError
 {
   GArray *ids;
 
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   ids = find_ids (self, query, error);
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return ids;
 }
 
@@ -331,14 +331,14 @@ matinee_history_list (MatineeHistory *self, const MatineeRunQuery *query, GError
 {
   GPtrArray *runs = NULL;
 
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   /* In one transaction: it is one moment that is read. */
   if (matinee_history_execute (self, "BEGIN", error))
     {
       runs = list_runs (self, query, error);
       sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
     }
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return runs;
 }
 
@@ -362,7 +362,7 @@ matinee_history_count (MatineeHistory *self, const MatineeRunQuery *query, guint
   gboolean row = FALSE;
 
   append_condition (sql, query, words->len);
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   statement = matinee_history_prepare (self, sql->str, error);
   if (statement != NULL)
     {
@@ -372,7 +372,7 @@ matinee_history_count (MatineeHistory *self, const MatineeRunQuery *query, guint
       sqlite3_reset (statement);
       sqlite3_clear_bindings (statement);
     }
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return row;
 }
 
@@ -392,10 +392,10 @@ matinee_history_get_run (MatineeHistory *self, gint64 id, GError **error)
   MatineeRun *run;
   gboolean done;
 
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   sql = dup_fetch_sql (self);
   done = fetch_run (self, sql, id, &run, error);
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   if (done && run == NULL)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_NOT_FOUND, _ ("There is no run %" PRId64 " in the history"), id);
   return run;
@@ -438,7 +438,7 @@ matinee_history_get_trace (MatineeHistory *self, gint64 id, GError **error)
   gboolean row = FALSE;
   gboolean done;
 
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   statement = matinee_history_prepare (self, trace_sql, error);
   done = statement != NULL;
   if (done)
@@ -450,6 +450,6 @@ matinee_history_get_trace (MatineeHistory *self, gint64 id, GError **error)
       read_point (statement, &point);
       matinee_trace_append (trace, &point);
     }
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done ? g_steal_pointer (&trace) : NULL;
 }

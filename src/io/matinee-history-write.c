@@ -146,7 +146,7 @@ take_pending (MatineeHistory *self)
   GHashTableIter iter;
   gpointer value;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_hash_table_iter_init (&iter, self->runs);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -162,7 +162,7 @@ take_pending (MatineeHistory *self)
       run->pending = g_array_new (FALSE, FALSE, sizeof (MatineeTracePoint));
       g_ptr_array_add (taken, copy);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return taken;
 }
 
@@ -170,7 +170,7 @@ take_pending (MatineeHistory *self)
 static void
 put_back (MatineeHistory *self, GPtrArray *taken)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < taken->len; i++)
     {
       OpenRun *copy = taken->pdata[i];
@@ -179,13 +179,13 @@ put_back (MatineeHistory *self, GPtrArray *taken)
       if (run != NULL)
         g_array_prepend_vals (run->pending, copy->pending->data, copy->pending->len);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static void
 forget_ended (MatineeHistory *self, GPtrArray *taken)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < taken->len; i++)
     {
       OpenRun *copy = taken->pdata[i];
@@ -193,7 +193,7 @@ forget_ended (MatineeHistory *self, GPtrArray *taken)
       if (copy->ended)
         g_hash_table_remove (self->runs, &copy->id);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -211,7 +211,7 @@ matinee_history_flush (MatineeHistory *self, GError **error)
   g_autoptr (GPtrArray) taken = NULL;
   gboolean done;
 
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   taken = take_pending (self);
   done = taken->len == 0 || matinee_history_begin_writing (self, error);
   if (done && taken->len > 0)
@@ -224,7 +224,7 @@ matinee_history_flush (MatineeHistory *self, GError **error)
     forget_ended (self, taken);
   else
     put_back (self, taken);
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done;
 }
 
@@ -241,34 +241,61 @@ has_pending (MatineeHistory *self)
   return FALSE;
 }
 
+/**
+ * matinee_history_init_wake:
+ * @self: a history
+ *
+ * Makes the condition that wakes the writer.
+ */
+void
+matinee_history_init_wake (MatineeHistory *self)
+{
+  pthread_condattr_t attributes;
+
+  /* By the clock that nobody sets. */
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->wake, &attributes);
+  pthread_condattr_destroy (&attributes);
+}
+
+static void
+wait_until (MatineeHistory *self, gint64 due)
+{
+  const struct timespec time
+      = { .tv_sec = due / G_USEC_PER_SEC, .tv_nsec = due % G_USEC_PER_SEC * (1000000000 / G_USEC_PER_SEC) };
+
+  pthread_cond_timedwait (&self->wake, &self->mutex, &time);
+}
+
 /* Writes what comes, at most once a second. */
 static gpointer
 write_thread (gpointer data)
 {
   MatineeHistory *self = data;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   while (!self->quit)
     {
       gint64 due = self->last_write + WRITE_EVERY;
       GError *failure = NULL;
 
       if (!has_pending (self))
-        g_cond_wait (&self->wake, &self->mutex);
+        pthread_cond_wait (&self->wake, &self->mutex);
       else if (g_get_monotonic_time () < due)
-        g_cond_wait_until (&self->wake, &self->mutex, due);
+        wait_until (self, due);
       else
         {
-          g_mutex_unlock (&self->mutex);
+          pthread_mutex_unlock (&self->mutex);
           matinee_history_flush (self, &failure);
-          g_mutex_lock (&self->mutex);
+          pthread_mutex_lock (&self->mutex);
           self->last_write = g_get_monotonic_time ();
           if (failure != NULL && self->failure == NULL)
             self->failure = g_steal_pointer (&failure);
           g_clear_error (&failure);
         }
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return NULL;
 }
 
@@ -283,13 +310,15 @@ matinee_history_stop_writer (MatineeHistory *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->writer == NULL)
-    return;
-  g_mutex_lock (&self->mutex);
-  self->quit = TRUE;
-  g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->writer, g_thread_join);
+  if (self->has_writer)
+    {
+      pthread_mutex_lock (&self->mutex);
+      self->quit = TRUE;
+      pthread_cond_signal (&self->wake);
+      pthread_mutex_unlock (&self->mutex);
+      pthread_join (self->writer, NULL);
+      self->has_writer = FALSE;
+    }
   if (!matinee_history_flush (self, &error))
     g_message ("%s", error->message);
 }
@@ -393,11 +422,11 @@ remember (MatineeHistory *self, gint64 id)
   run->id = id;
   run->begun = g_get_monotonic_time ();
   run->pending = g_array_new (FALSE, FALSE, sizeof (MatineeTracePoint));
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_hash_table_replace (self->runs, &run->id, run);
-  if (self->writer == NULL)
-    self->writer = g_thread_new ("history", write_thread, self);
-  g_mutex_unlock (&self->mutex);
+  if (!self->has_writer)
+    self->has_writer = pthread_create (&self->writer, NULL, write_thread, self) == 0;
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -418,7 +447,7 @@ matinee_history_begin (MatineeHistory *self, const MatineeRunStart *start, GErro
 
   if (!matinee_history_check_writable (self, error))
     return 0;
-  g_mutex_lock (&self->db_mutex);
+  pthread_mutex_lock (&self->db_mutex);
   done = matinee_history_begin_writing (self, error);
   if (done)
     {
@@ -432,7 +461,7 @@ matinee_history_begin (MatineeHistory *self, const MatineeRunStart *start, GErro
     matinee_history_lock_release (self->lock, session);
   if (done)
     remember (self, id);
-  g_mutex_unlock (&self->db_mutex);
+  pthread_mutex_unlock (&self->db_mutex);
   return done ? id : 0;
 }
 
@@ -464,7 +493,7 @@ matinee_history_append (MatineeHistory *self, gint64 id, const MatineeTracePoint
   OpenRun *run;
   GError *failure;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   run = g_hash_table_lookup (self->runs, &id);
   for (guint i = 0; run != NULL && i < n; i++)
     {
@@ -476,8 +505,8 @@ matinee_history_append (MatineeHistory *self, gint64 id, const MatineeTracePoint
       run->last = *point;
     }
   failure = g_steal_pointer (&self->failure);
-  g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->mutex);
   if (failure != NULL)
     g_propagate_error (error, failure);
   else if (run == NULL)
@@ -502,7 +531,7 @@ matinee_history_finish (MatineeHistory *self, gint64 id, const MatineeRunEnd *en
 {
   OpenRun *run;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   run = g_hash_table_lookup (self->runs, &id);
   if (run != NULL && !run->ended)
     {
@@ -513,8 +542,8 @@ matinee_history_finish (MatineeHistory *self, gint64 id, const MatineeRunEnd *en
       run->duration = (double) (g_get_monotonic_time () - run->begun) / G_USEC_PER_SEC;
     }
   g_clear_error (&self->failure);
-  g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->mutex);
   return run != NULL ? matinee_history_flush (self, error) : set_unknown (id, error);
 }
 
@@ -531,9 +560,9 @@ matinee_history_is_run_open (MatineeHistory *self, gint64 id)
   OpenRun *run;
   gboolean open;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   run = g_hash_table_lookup (self->runs, &id);
   open = run != NULL && !run->ended;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return open;
 }

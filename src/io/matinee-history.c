@@ -332,9 +332,9 @@ matinee_history_open (const char *path, GError **error)
   gboolean opened;
 
   self->path = g_strdup (path);
-  g_mutex_init (&self->db_mutex);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
+  pthread_mutex_init (&self->db_mutex, NULL);
+  pthread_mutex_init (&self->mutex, NULL);
+  matinee_history_init_wake (self);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
   self->runs = matinee_open_runs_new ();
   if (!find_access (self, error))
@@ -366,9 +366,9 @@ matinee_history_free (MatineeHistory *self)
   g_hash_table_unref (self->runs);
   matinee_history_lock_free (self->lock);
   g_clear_error (&self->failure);
-  g_cond_clear (&self->wake);
-  g_mutex_clear (&self->mutex);
-  g_mutex_clear (&self->db_mutex);
+  pthread_cond_destroy (&self->wake);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_mutex_destroy (&self->db_mutex);
   g_free (self->set_aside);
   g_free (self->path);
   g_free (self);

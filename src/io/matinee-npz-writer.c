@@ -5,7 +5,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 #include "matinee-save-file.h"
@@ -21,18 +20,20 @@ struct _MatineeNpzWriter
   struct archive *archive;
   struct archive_entry *entry;
   guint64 n_left; /* bytes of the array that are still to come */
+  gboolean abandoned;
   GError *failure;
 };
 
+/* Never fails: after a failure libarchive would not free all it has. What went
+ * wrong is kept and looked at after each call. */
 static la_ssize_t
 write_cb (struct archive *archive, void *data, const void *buffer, size_t size)
 {
   MatineeNpzWriter *self = data;
 
-  if (self->failure == NULL && matinee_save_file_write (self->file, buffer, size, &self->failure))
-    return (la_ssize_t) size;
-  archive_set_error (archive, EIO, "%s", self->failure->message);
-  return -1;
+  if (self->failure == NULL && !self->abandoned)
+    matinee_save_file_write (self->file, buffer, size, &self->failure);
+  return (la_ssize_t) size;
 }
 
 /* What the disk said counts for more than what libarchive made of it. */
@@ -96,7 +97,7 @@ begin_member (MatineeNpzWriter *self, const char *name, guint64 size, gboolean c
   archive_entry_set_perm (self->entry, 0644);
   archive_entry_set_mtime (self->entry, MOMENT, 0);
   archive_entry_set_size (self->entry, (la_int64_t) size);
-  if (status == ARCHIVE_OK && archive_write_header (self->archive, self->entry) == ARCHIVE_OK)
+  if (status == ARCHIVE_OK && archive_write_header (self->archive, self->entry) == ARCHIVE_OK && self->failure == NULL)
     return TRUE;
   set_error (self, error);
   return FALSE;
@@ -105,7 +106,7 @@ begin_member (MatineeNpzWriter *self, const char *name, guint64 size, gboolean c
 static gboolean
 write_bytes (MatineeNpzWriter *self, gconstpointer data, gsize size, GError **error)
 {
-  if (size == 0 || archive_write_data (self->archive, data, size) == (la_ssize_t) size)
+  if (size == 0 || (archive_write_data (self->archive, data, size) == (la_ssize_t) size && self->failure == NULL))
     return TRUE;
   set_error (self, error);
   return FALSE;
@@ -199,7 +200,7 @@ matinee_npz_writer_end_array (MatineeNpzWriter *self, GError **error)
 {
   g_return_val_if_fail (self->n_left == 0, FALSE);
 
-  if (archive_write_finish_entry (self->archive) == ARCHIVE_OK)
+  if (archive_write_finish_entry (self->archive) == ARCHIVE_OK && self->failure == NULL)
     return TRUE;
   set_error (self, error);
   return FALSE;
@@ -239,7 +240,7 @@ matinee_npz_writer_add_array (MatineeNpzWriter *self, const char *name, const ch
 gboolean
 matinee_npz_writer_finish (MatineeNpzWriter *self, GError **error)
 {
-  if (archive_write_close (self->archive) != ARCHIVE_OK)
+  if (archive_write_close (self->archive) != ARCHIVE_OK || self->failure != NULL)
     {
       set_error (self, error);
       return FALSE;
@@ -259,11 +260,8 @@ matinee_npz_writer_free (MatineeNpzWriter *self)
   if (self == NULL)
     return;
   /* Closing would write the rest of an archive that nobody wants. */
-  if (self->archive != NULL)
-    {
-      archive_write_fail (self->archive);
-      archive_write_free (self->archive);
-    }
+  self->abandoned = TRUE;
+  g_clear_pointer (&self->archive, archive_write_free);
   g_clear_pointer (&self->entry, archive_entry_free);
   matinee_save_file_free (self->file);
   g_clear_error (&self->failure);

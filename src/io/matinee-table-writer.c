@@ -15,7 +15,9 @@
 
 struct _MatineeTableWriter
 {
-  MatineeSaveFile *file;
+  MatineeSaveFile *file; /* (nullable): where to, if not to a sink */
+  MatineeTableSink sink;
+  gpointer sink_data;
   MatineeExportFormat format;
   char **columns; /* as they go into the file */
   guint n_columns;
@@ -29,14 +31,19 @@ struct _MatineeTableWriter
  * matinee_export_format_for_path:
  * @path: a file's name
  *
- * Returns: JSON when it ends in ".json", in any case, else CSV
+ * Returns: JSON when it ends in ".json", JSON lines for ".jsonl" and ".ndjson", in
+ *   any case, else CSV
  */
 MatineeExportFormat
 matinee_export_format_for_path (const char *path)
 {
-  gsize length = strlen (path);
+  g_autofree char *lower = g_ascii_strdown (path, -1);
 
-  return length >= 5 && g_ascii_strcasecmp (path + length - 5, ".json") == 0 ? MATINEE_EXPORT_JSON : MATINEE_EXPORT_CSV;
+  if (g_str_has_suffix (lower, ".json"))
+    return MATINEE_EXPORT_JSON;
+  if (g_str_has_suffix (lower, ".jsonl") || g_str_has_suffix (lower, ".ndjson"))
+    return MATINEE_EXPORT_JSON_LINES;
+  return MATINEE_EXPORT_CSV;
 }
 
 /* Whether a text is nothing but a number, whose sign starts no formula. */
@@ -115,6 +122,27 @@ prepare_columns (MatineeTableWriter *self, const char *const *columns)
     }
 }
 
+static MatineeTableWriter *
+writer_new (MatineeExportFormat format, const char *const *columns, guint n_columns)
+{
+  MatineeTableWriter *self = g_new0 (MatineeTableWriter, 1);
+
+  self->format = format;
+  self->n_columns = n_columns;
+  self->text = g_string_sized_new (CHUNK + 4096);
+  self->node = json_node_new (JSON_NODE_VALUE);
+  prepare_columns (self, columns);
+  if (format == MATINEE_EXPORT_CSV)
+    {
+      g_autofree char *header = g_strjoinv (",", self->columns);
+
+      g_string_append_printf (self->text, "%s\r\n", header);
+    }
+  else if (format == MATINEE_EXPORT_JSON)
+    g_string_append_c (self->text, '[');
+  return self;
+}
+
 /**
  * matinee_table_writer_new:
  * @path: the file to write
@@ -137,21 +165,32 @@ matinee_table_writer_new (const char *path, MatineeExportFormat format, const ch
 
   if (file == NULL)
     return NULL;
-  self = g_new0 (MatineeTableWriter, 1);
+  self = writer_new (format, columns, n_columns);
   self->file = file;
-  self->format = format;
-  self->n_columns = n_columns;
-  self->text = g_string_sized_new (CHUNK + 4096);
-  self->node = json_node_new (JSON_NODE_VALUE);
-  prepare_columns (self, columns);
-  if (format == MATINEE_EXPORT_CSV)
-    {
-      g_autofree char *header = g_strjoinv (",", self->columns);
+  return self;
+}
 
-      g_string_append_printf (self->text, "%s\r\n", header);
-    }
-  else
-    g_string_append_c (self->text, '[');
+/**
+ * matinee_table_writer_new_for_sink:
+ * @sink: takes the table, some kilobytes at a time, and the rest of it from
+ *   matinee_table_writer_finish()
+ * @data: (closure): for @sink
+ * @format: how
+ * @columns: (array length=n_columns): their names
+ * @n_columns: how many, at least 1
+ *
+ * Begins a table that is not a file, such as one on standard output.
+ *
+ * Returns: (transfer full): a writer
+ */
+MatineeTableWriter *
+matinee_table_writer_new_for_sink (MatineeTableSink sink, gpointer data, MatineeExportFormat format,
+                                   const char *const *columns, guint n_columns)
+{
+  MatineeTableWriter *self = writer_new (format, columns, n_columns);
+
+  self->sink = sink;
+  self->sink_data = data;
   return self;
 }
 
@@ -163,7 +202,9 @@ begin_cell (MatineeTableWriter *self)
     g_string_append (self->text, self->column > 0 ? "," : "");
   else
     {
-      if (self->column == 0)
+      if (self->column == 0 && self->format == MATINEE_EXPORT_JSON_LINES)
+        g_string_append_c (self->text, '{');
+      else if (self->column == 0)
         g_string_append (self->text, self->has_rows ? ",\n{" : "\n{");
       else
         g_string_append_c (self->text, ',');
@@ -176,7 +217,7 @@ static void
 add_nothing (MatineeTableWriter *self)
 {
   begin_cell (self);
-  if (self->format == MATINEE_EXPORT_JSON)
+  if (self->format != MATINEE_EXPORT_CSV)
     g_string_append (self->text, "null");
 }
 
@@ -268,7 +309,8 @@ matinee_table_writer_add_float (MatineeTableWriter *self, float value)
 static gboolean
 flush (MatineeTableWriter *self, GError **error)
 {
-  gboolean done = matinee_save_file_write (self->file, self->text->str, self->text->len, error);
+  gboolean done = self->file != NULL ? matinee_save_file_write (self->file, self->text->str, self->text->len, error)
+                                     : self->sink (self->text->str, self->text->len, self->sink_data, error);
 
   g_string_truncate (self->text, 0);
   return done;
@@ -286,9 +328,11 @@ flush (MatineeTableWriter *self, GError **error)
 gboolean
 matinee_table_writer_end_row (MatineeTableWriter *self, GError **error)
 {
+  static const char *const ends[] = { "\r\n", "}", "}\n" };
+
   g_return_val_if_fail (self->column == self->n_columns, FALSE);
 
-  g_string_append (self->text, self->format == MATINEE_EXPORT_CSV ? "\r\n" : "}");
+  g_string_append (self->text, ends[self->format]);
   self->column = 0;
   self->has_rows = TRUE;
   return self->text->len < CHUNK || flush (self, error);
@@ -299,7 +343,7 @@ matinee_table_writer_end_row (MatineeTableWriter *self, GError **error)
  * @self: a writer, to be freed afterwards
  * @error: return location
  *
- * Ends the table and puts the file in its place.
+ * Ends the table, and puts the file in its place if it is one.
  *
  * Returns: %FALSE with a #GFileError; what was there before is still there
  */
@@ -310,7 +354,7 @@ matinee_table_writer_finish (MatineeTableWriter *self, GError **error)
 
   if (self->format == MATINEE_EXPORT_JSON)
     g_string_append (self->text, "\n]\n");
-  return flush (self, error) && matinee_save_file_commit (self->file, error);
+  return flush (self, error) && (self->file == NULL || matinee_save_file_commit (self->file, error));
 }
 
 /**
@@ -324,7 +368,7 @@ matinee_table_writer_free (MatineeTableWriter *self)
 {
   if (self == NULL)
     return;
-  matinee_save_file_free (self->file);
+  g_clear_pointer (&self->file, matinee_save_file_free);
   g_strfreev (self->columns);
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->node, json_node_unref);

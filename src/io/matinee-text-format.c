@@ -235,3 +235,25 @@ matinee_text_format_read_titles (MatineeTextFormat *format, const MatineeTextSou
 {
   return read_format (format, source, FALSE, error);
 }
+
+/**
+ * matinee_text_format_read_person:
+ * @format: (out caller-allocates): how the file is to be read
+ * @source: a file with the ratings of one person
+ * @error: return location
+ *
+ * Reads the header of a file of ratings that need not name a user.
+ *
+ * Returns: %FALSE with %MATINEE_ERROR_FORMAT or a #GFileError
+ */
+gboolean
+matinee_text_format_read_person (MatineeTextFormat *format, const MatineeTextSource *source, GError **error)
+{
+  g_autoptr (MatineeCsvRecord) header = matinee_csv_record_new ();
+  const char *name = matinee_text_source_get_name (source);
+
+  *format = (MatineeTextFormat){ .delimiter = ',' };
+  return read_header (format, source, header, error)
+         && require (format, MATINEE_COLUMN_MOVIE, header, name, "movieId,rating", error)
+         && require (format, MATINEE_COLUMN_RATING, header, name, "movieId,rating", error);
+}

@@ -114,6 +114,39 @@ cli_run_events (const CliRun *run)
 }
 
 /**
+ * cli_find_event:
+ * @events: what cli_run_events() returned
+ * @name: an event
+ *
+ * Returns: (transfer none): the first of that name, which must be there
+ */
+JsonObject *
+cli_find_event (GPtrArray *events, const char *name)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (g_str_equal (json_object_get_string_member (events->pdata[i], "event"), name))
+      return events->pdata[i];
+  g_error ("there is no event “%s”", name);
+}
+
+/**
+ * cli_count_events:
+ * @events: what cli_run_events() returned
+ * @name: an event
+ *
+ * Returns: how many there are of that name
+ */
+guint
+cli_count_events (GPtrArray *events, const char *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < events->len; i++)
+    n += g_str_equal (json_object_get_string_member (events->pdata[i], "event"), name);
+  return n;
+}
+
+/**
  * cli_run_without_seconds:
  * @run: a run with --json
  *
@@ -278,6 +311,45 @@ cli_write_titles (const char *name, guint n_movies)
     g_string_append_printf (text, "%u,\"%s %u (1927)\",Drama|Comedy\n", 10 * i,
                             i % 2 == 0 ? "Sunrise, a \"\"Song\"\"" : "東京の合唱", i);
   return cli_write (name, text->str);
+}
+
+/**
+ * cli_train:
+ * @name: name of a model file
+ * @ratings: a ratings file
+ * @titles: (nullable): a titles file
+ *
+ * Trains on ratings, 30 % of them held out, and saves the model.
+ *
+ * Returns: (transfer full): its path
+ */
+char *
+cli_train (const char *name, const char *ratings, const char *titles)
+{
+  char *path = cli_path (name);
+  g_autoptr (CliRun) run = cli_run ("train", ratings, "--output", path, "--factors", "4", "--json",
+                                    titles != NULL ? "--movies" : NULL, titles, NULL);
+
+  g_assert_cmpstr (run->err, ==, "");
+  g_assert_cmpint (run->status, ==, 0);
+  return path;
+}
+
+/**
+ * cli_read:
+ * @path: a file
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+cli_read (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
 }
 
 /**

@@ -29,6 +29,8 @@ const char *cli_program (void);
 CliRun *cli_run (const char *argument, ...) G_GNUC_NULL_TERMINATED;
 CliRun *cli_run_strv (const char *const *arguments);
 GPtrArray *cli_run_events (const CliRun *run);
+JsonObject *cli_find_event (GPtrArray *events, const char *name);
+guint cli_count_events (GPtrArray *events, const char *name);
 char *cli_run_without_seconds (const CliRun *run);
 void cli_assert_fails (const CliRun *run, int status, const char *part_of_message);
 void cli_assert_members (JsonObject *event, const char *name, const char *const *members);
@@ -39,6 +41,8 @@ char *cli_write (const char *name, const char *contents);
 char *cli_write_bytes (const char *name, const char *contents, gssize length);
 char *cli_write_ratings (const char *name, guint n_users, guint n_movies);
 char *cli_write_titles (const char *name, guint n_movies);
+char *cli_train (const char *name, const char *ratings, const char *titles);
+char *cli_read (const char *path);
 void cli_remove_folder (void);
 char *cli_movielens (const char *name);
 

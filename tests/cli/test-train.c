@@ -21,25 +21,6 @@ static const char *const done_members[] = { "reason",
                                             NULL };
 static const char *const recommendation_members[] = { "user", "rank", "movie", "title", "prediction", "score", NULL };
 
-static JsonObject *
-find_event (GPtrArray *events, const char *name)
-{
-  for (guint i = 0; i < events->len; i++)
-    if (g_str_equal (json_object_get_string_member (events->pdata[i], "event"), name))
-      return events->pdata[i];
-  g_error ("there is no event “%s”", name);
-}
-
-static guint
-count_events (GPtrArray *events, const char *name)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < events->len; i++)
-    n += g_str_equal (json_object_get_string_member (events->pdata[i], "event"), name);
-  return n;
-}
-
 static void
 test_events (void)
 {
@@ -147,7 +128,7 @@ test_options_override_preset (void)
   g_autofree char *b = cli_run_without_seconds (after);
   g_autofree char *c = cli_run_without_seconds (by_solver);
 
-  g_assert_cmpuint (count_events (events, "iteration"), ==, 4);
+  g_assert_cmpuint (cli_count_events (events, "iteration"), ==, 4);
   g_assert_cmpstr (a, ==, b);
   g_assert_cmpstr (a, ==, c);
 }
@@ -178,7 +159,7 @@ test_no_test_ratings (void)
   g_assert_cmpint (json_object_get_int_member (events->pdata[0], "test"), ==, 0);
   g_assert_true (json_object_get_null_member (events->pdata[1], "test_rmse"));
   g_assert_true (json_object_get_null_member (events->pdata[1], "test_mse"));
-  g_assert_true (json_object_get_null_member (find_event (events, "done"), "test_rmse_clipped"));
+  g_assert_true (json_object_get_null_member (cli_find_event (events, "done"), "test_rmse_clipped"));
 }
 
 static void
@@ -210,10 +191,10 @@ test_text_ids (void)
   g_autoptr (CliRun) run
       = cli_run ("train", ratings, "--test-share", "0", "--user", "Зоя", "--top", "9", "--json", NULL);
   g_autoptr (GPtrArray) events = cli_run_events (run);
-  JsonObject *film = find_event (events, "recommendation");
+  JsonObject *film = cli_find_event (events, "recommendation");
 
   g_assert_cmpint (run->status, ==, 0);
-  g_assert_cmpuint (count_events (events, "recommendation"), ==, 1);
+  g_assert_cmpuint (cli_count_events (events, "recommendation"), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (film, "user"), ==, "Зоя");
   g_assert_cmpstr (json_object_get_string_member (film, "movie"), ==, "tt, 1");
   g_assert_cmpstr (json_object_get_string_member (film, "title"), ==, "Movie tt, 1");
@@ -278,7 +259,7 @@ assert_trains (const char *contents)
       g_assert_cmpstr (run->err, ==, "");
       g_assert_cmpint (run->status, ==, 0);
       g_assert_cmpint (info->status, ==, 0);
-      g_assert_true (json_object_has_member (find_event (events, "done"), "train_rmse"));
+      g_assert_true (json_object_has_member (cli_find_event (events, "done"), "train_rmse"));
     }
 }
 

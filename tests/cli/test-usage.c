@@ -19,7 +19,8 @@ test_version (void)
 static void
 test_help (void)
 {
-  static const char *const commands[] = { "info", "train", "generate" };
+  static const char *const commands[]
+      = { "info", "train", "recommend", "similar", "evaluate", "rate", "sweep", "generate" };
   g_autoptr (CliRun) run = cli_run ("--help", NULL);
 
   g_assert_cmpint (run->status, ==, 0);
@@ -86,6 +87,38 @@ static const WrongCall wrong_calls[] = {
   { { "train", "a.csv", "--preset", "Magic" }, "Classic script" },
   { { "train", "a.csv", "--split", "latest" }, "--split" },
   { { "info", "a.csv", "--user", "2" }, "--user" },
+  { { "recommend" }, "MODEL" },
+  { { "recommend", "m.npz" }, "--all-users" },
+  { { "recommend", "m.npz", "--user", "1", "--all-users" }, "exclude each other" },
+  { { "recommend", "m.npz", "--user", "1", "--users", "u.txt" }, "exclude each other" },
+  { { "recommend", "m.npz", "--all-users", "--explain" }, "--user" },
+  { { "recommend", "m.npz", "--user", "1", "--explain", "--output", "o.csv" }, "--explain" },
+  { { "recommend", "m.npz", "--user", "1", "--explain", "--format", "csv" }, "--explain" },
+  { { "recommend", "m.npz", "--user", "1", "--format", "xml" }, "xml" },
+  { { "recommend", "m.npz", "--user", "1", "--format", "csv", "--json" }, "exclude each other" },
+  { { "recommend", "m.npz", "--user", "1", "--top", "0" }, "--top" },
+  { { "recommend", "m.npz", "--user", "1", "--threads", "0" }, "--threads" },
+  { { "recommend", "m.npz", "--user", "1", "--min-ratings", "-1" }, "--min-ratings" },
+  { { "recommend", "m.npz", "--user", "1", "--year-from", "soon" }, "soon" },
+  { { "recommend", "m.npz", "--user", "1", "--year-to", "0" }, "--year-to" },
+  { { "recommend", "m", "--user", "1", "--year-from", "1930", "--year-to=1920" }, "exchange" },
+  { { "similar", "m.npz" }, "--movie" },
+  { { "similar", "m.npz", "--movie", "1", "--top", "many" }, "many" },
+  { { "evaluate" }, "MODEL" },
+  { { "evaluate", "m.npz", "--at", "0" }, "--at" },
+  { { "evaluate", "m.npz", "--threshold", "high" }, "high" },
+  { { "rate" }, "RATINGS" },
+  { { "rate", "mine.csv" }, "--model" },
+  { { "rate", "mine.csv", "--model", "m.npz", "--top", "1.5" }, "whole" },
+  { { "sweep" }, "RATINGS" },
+  { { "sweep", "a.csv" }, "--regularization" },
+  { { "sweep", "a.csv", "--regularization", "1,,2" }, "--regularization" },
+  { { "sweep", "a.csv", "--regularization", "1,2,1" }, "twice" },
+  { { "sweep", "a.csv", "--regularization", "1,-2" }, "-2" },
+  { { "sweep", "a.csv", "--factors", "10,513" }, "512" },
+  { { "sweep", "a.csv", "--regularization", "1,2", "--seed", "1,2" }, "--seed" },
+  { { "sweep", "a.csv", "--learning-rate", "0.1,0.2" }, "no effect" },
+  { { "sweep", "a.csv", "--regularization", "1,2", "--test-share", "0" }, "--test-share" },
   { { "generate", "d", "--users", "0" }, "--users" },
   { { "generate", "d", "--users", "10", "--movies", "10", "--ratings", "1000" }, "1000" },
   { { "generate", "d", "--noise", "-1" }, "--noise" },

@@ -78,15 +78,37 @@ train_for_ever (const char *path)
     }
 }
 
+/* Waits until the newest of @n runs has points; it then has to be running. */
+static void
+wait_for_points (MatineeHistory *history, guint n)
+{
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr (GPtrArray) runs = matinee_history_list (history, &(MatineeRunQuery){ .descending = TRUE }, NULL);
+      const MatineeRun *run = runs->pdata[0];
+
+      g_assert_cmpuint (runs->len, <=, n);
+      if (runs->len == n && run->n_points > 0)
+        {
+          g_assert_cmpint (run->state, ==, MATINEE_RUN_RUNNING);
+          return;
+        }
+      g_usleep (10000);
+    }
+  g_assert_not_reached ();
+}
+
 /* A crash at any moment loses a second at most, and nothing that was there before. */
 static void
 test_kill (Fixture *self, gconstpointer data)
 {
-  g_autoptr (MatineeHistory) before = sample_history_open (self->path);
+  MatineeHistory *before = sample_history_open (self->path);
 
   sample_history_add (before, "before", "x", 5);
+  matinee_history_free (before);
   for (guint i = 0; i < 3; i++)
     {
+      g_autoptr (MatineeHistory) watcher = NULL;
       g_autoptr (MatineeHistory) history = NULL;
       g_autoptr (GPtrArray) runs = NULL;
       g_autoptr (MatineeTrace) trace = NULL;
@@ -96,16 +118,15 @@ test_kill (Fixture *self, gconstpointer data)
 
       if (child == 0)
         train_for_ever (self->path);
-      g_usleep (1700000 + i * 400000);
-      runs = matinee_history_list (before, &(MatineeRunQuery){ .descending = TRUE }, NULL);
-      g_assert_cmpint (((MatineeRun *) runs->pdata[0])->state, ==, MATINEE_RUN_RUNNING);
+      watcher = sample_history_open (self->path);
+      wait_for_points (watcher, i + 2);
+      g_usleep (1200000 + i * 400000);
       killed = (double) g_get_monotonic_time () / G_USEC_PER_SEC;
       kill (child, SIGKILL);
       waitpid (child, NULL, 0);
 
       history = sample_history_open (self->path);
       g_assert_null (matinee_history_get_set_aside (history));
-      g_clear_pointer (&runs, g_ptr_array_unref);
       runs = matinee_history_list (history, &(MatineeRunQuery){ .descending = TRUE }, NULL);
       g_assert_cmpuint (runs->len, ==, i + 2);
       run = runs->pdata[0];
@@ -378,9 +399,9 @@ test_full (Fixture *self, gconstpointer data)
 
   matinee_params_init (&params, 1);
   g_assert_true (matinee_history_flush (history, &error));
-  g_mutex_lock (&history->db_mutex);
+  pthread_mutex_lock (&history->db_mutex);
   g_assert_true (matinee_history_execute (history, "PRAGMA max_page_count = 1", NULL));
-  g_mutex_unlock (&history->db_mutex);
+  pthread_mutex_unlock (&history->db_mutex);
   for (guint i = 0; i < n; i++)
     {
       sample_point (i, &point);
@@ -404,9 +425,9 @@ test_full (Fixture *self, gconstpointer data)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
   g_clear_error (&error);
 
-  g_mutex_lock (&history->db_mutex);
+  pthread_mutex_lock (&history->db_mutex);
   g_assert_true (matinee_history_execute (history, "PRAGMA max_page_count = 1000000", NULL));
-  g_mutex_unlock (&history->db_mutex);
+  pthread_mutex_unlock (&history->db_mutex);
   g_assert_true (matinee_history_flush (history, &error));
   trace = matinee_history_get_trace (history, run, &error);
   g_assert_cmpuint (trace->n, ==, n);
@@ -426,9 +447,9 @@ test_busy (Fixture *self, gconstpointer data)
   gint64 begin;
   MatineeTracePoint point;
 
-  g_mutex_lock (&history->db_mutex);
+  pthread_mutex_lock (&history->db_mutex);
   sqlite3_busy_timeout (history->db, 100);
-  g_mutex_unlock (&history->db_mutex);
+  pthread_mutex_unlock (&history->db_mutex);
   g_assert_cmpint (sqlite3_open (self->path, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
   sample_point (0, &point);

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-recommend.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-cli-explain.h"
+#include "matinee-cli-films.h"
+#include "matinee-cli-filter.h"
+#include "matinee-cli-lists.h"
+#include "matinee-cli-model.h"
+#include "matinee-cli-save.h"
+#include "matinee-cli-signals.h"
+#include "matinee-cli-users.h"
+#include "matinee-solver.h"
+#include "matinee-system.h"
+
+#define DEFAULT_TOP 10
+#define MAX_TOP 1000000
+
+/**
+ * Options:
+ * @model: the model file
+ * @user: (nullable): `--user`
+ * @users: (nullable): `--users`
+ * @all: `--all-users`
+ * @top_text: (nullable): `--top`
+ * @threads_text: (nullable): `--threads`
+ * @format_text: (nullable): `--format`
+ * @output: (nullable): `--output`
+ * @include_rated: `--include-rated`
+ * @explain: `--explain`
+ * @json: `--json`
+ * @filter: which films may be listed
+ * @top: how many films
+ * @n_threads: how many threads
+ * @format: how tables for programs are written
+ *
+ * What the command was asked to do.
+ */
+typedef struct
+{
+  const char *model;
+  char *user;
+  char *users;
+  gboolean all;
+  char *top_text;
+  char *threads_text;
+  char *format_text;
+  char *output;
+  gboolean include_rated;
+  gboolean explain;
+  gboolean json;
+  MatineeCliFilter filter;
+  guint top;
+  guint n_threads;
+  MatineeExportFormat format;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->user);
+  g_free (options->users);
+  g_free (options->top_text);
+  g_free (options->threads_text);
+  g_free (options->format_text);
+  g_free (options->output);
+  matinee_cli_filter_clear (&options->filter);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+fail_usage (const char *message, GError **error)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  return FALSE;
+}
+
+/* The format that was asked for, or that the file's name asks for. A file of JSON
+ * is one value unless its name says that it is lines; standard output is lines. */
+static gboolean
+resolve_format (Options *options, GError **error)
+{
+  gboolean csv = g_strcmp0 (options->format_text, "csv") == 0;
+  gboolean json = g_strcmp0 (options->format_text, "json") == 0;
+
+  if (options->format_text != NULL && !csv && !json)
+    {
+      g_autofree char *valid = g_utf8_make_valid (options->format_text, -1);
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--format must be csv or json; it is “%s”"),
+                   valid);
+      return FALSE;
+    }
+  if (options->output == NULL)
+    {
+      if (csv && options->json)
+        return fail_usage (_ ("--format csv and --json exclude each other: give one of them"), error);
+      options->json = options->json || json;
+      options->format = options->json ? MATINEE_EXPORT_JSON_LINES : MATINEE_EXPORT_CSV;
+      return TRUE;
+    }
+  options->format = matinee_export_format_for_path (options->output);
+  if (csv)
+    options->format = MATINEE_EXPORT_CSV;
+  else if (json && options->format == MATINEE_EXPORT_CSV)
+    options->format = MATINEE_EXPORT_JSON;
+  return TRUE;
+}
+
+static gboolean
+resolve (Options *options, GError **error)
+{
+  int n_whom = (options->user != NULL) + (options->users != NULL) + (options->all ? 1 : 0);
+  double top = DEFAULT_TOP, threads = matinee_system_n_cores ();
+
+  if (n_whom == 0)
+    return fail_usage (_ ("“recommend” needs --user ID, --users FILE or --all-users: whom to recommend films to"),
+                       error);
+  if (n_whom > 1)
+    return fail_usage (_ ("--user, --users and --all-users exclude each other: give one of them"), error);
+  if (options->explain && options->user == NULL)
+    return fail_usage (_ ("--explain needs --user: whose recommendations to explain"), error);
+  if (options->explain && (options->output != NULL || g_strcmp0 (options->format_text, "csv") == 0))
+    return fail_usage (_ ("--explain can’t be written as a table: leave --output and --format out, or use --json"),
+                       error);
+  if ((options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
+      || (options->threads_text != NULL
+          && !matinee_cli_parse_number ("threads", options->threads_text, TRUE, 1, MATINEE_MAX_THREADS, &threads,
+                                        error)))
+    return FALSE;
+  options->top = (guint) top;
+  options->n_threads = (guint) threads;
+  return matinee_cli_filter_resolve (&options->filter, error) && resolve_format (options, error);
+}
+
+/* Lists the films for somebody, each with its reasons. The user is solved afresh,
+ * so that the list is what the reasons add up to. */
+static gboolean
+explain_user (const Options *options, MatineeModelFile *file, guint32 user, const MatineeQuery *query,
+              const MatineeCliAudience *audience, GError **error)
+{
+  gboolean by_ratings = file->has_ratings && matinee_solver_has_closed_form (file->model->params.solver);
+  g_autoptr (MatineePerson) person = NULL;
+  g_autoptr (MatineeTopN) top = NULL;
+
+  if (by_ratings)
+    {
+      person = matinee_person_new_for_user (file->model, matinee_cli_get_train (file), user, error);
+      top = person != NULL ? matinee_recommender_top_for (person, query, error) : NULL;
+    }
+  else
+    top = matinee_recommender_top_user (file->model, user, query, error);
+  if (top == NULL)
+    return FALSE;
+  if (!by_ratings)
+    matinee_cli_note (_ ("predictions of this model are sums over factors, not over ratings"));
+  matinee_cli_show_list (audience, top, options->json);
+  for (guint i = 0; i < top->n; i++)
+    {
+      guint32 movie = top->items[i].movie;
+      g_autoptr (MatineeExplanation) explanation = by_ratings
+                                                       ? matinee_explain_person (person, movie, error)
+                                                       : matinee_explain_factors (file->model, user, movie, error);
+
+      if (explanation == NULL)
+        return FALSE;
+      matinee_cli_show_explanation (audience, explanation, options->json);
+    }
+  return TRUE;
+}
+
+static gboolean
+save_list (const Options *options, MatineeModelFile *file, const MatineeCliAudience *audience, const MatineeTopN *top,
+           GError **error)
+{
+  MatineeCliLists lists = { .file = file, .output = options->output, .format = options->format };
+  g_autoptr (MatineeRecommendationWriter) writer = matinee_cli_lists_open (&lists, error);
+
+  if (writer == NULL || !matinee_recommendation_writer_add_named (writer, audience->user, top->items, top->n, error)
+      || !matinee_recommendation_writer_finish (writer, error))
+    return FALSE;
+  if (top->n == 0)
+    {
+      g_autofree char *empty = matinee_cli_describe_empty (audience, &top->hidden);
+
+      matinee_cli_note ("%s", empty);
+    }
+  return TRUE;
+}
+
+static gboolean
+recommend_to_one (const Options *options, MatineeModelFile *file, const MatineeFilter *filter, guint32 user,
+                  GError **error)
+{
+  char buffer[MATINEE_ID_BUFFER];
+  const char *id = matinee_ids_format (file->model->users, user, buffer);
+  MatineeCliAudience audience = { file->model, file->dataset, id, TRUE };
+  MatineeQuery query = { .n = options->top, .filter = filter };
+  g_autoptr (MatineeTopN) top = NULL;
+
+  if (!options->include_rated)
+    matinee_query_exclude_row (&query, file->dataset->ratings->by_user, user);
+  if (matinee_recommender_is_cold (file->model, user))
+    matinee_cli_note (_ ("user %s had no ratings to learn from: predictions are those of the means"), id);
+  if (options->explain)
+    return explain_user (options, file, user, &query, &audience, error);
+  top = matinee_recommender_top_user (file->model, user, &query, error);
+  if (top == NULL)
+    return FALSE;
+  if (options->output != NULL || (options->format_text != NULL && !options->json))
+    return save_list (options, file, &audience, top, error);
+  matinee_cli_show_list (&audience, top, options->json);
+  return TRUE;
+}
+
+static gboolean
+recommend_to_many (const Options *options, MatineeModelFile *file, const MatineeFilter *filter, const GArray *users,
+                   MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  MatineeCliLists lists = {
+    .file = file,
+    .users = users != NULL ? (const guint32 *) (gpointer) users->data : NULL,
+    .n_users = users != NULL ? users->len : file->model->factors->n_users,
+    .top = options->top,
+    .include_rated = options->include_rated,
+    .filter = filter,
+    .output = options->output,
+    .format = options->format,
+    .json = options->json,
+  };
+
+  return matinee_cli_write_lists (&lists, pool, stop, error);
+}
+
+static gboolean
+recommend (const Options *options, GError **error)
+{
+  const char *inputs[] = { options->model, options->users };
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
+  g_autoptr (MatineePool) pool = matinee_pool_new (options->n_threads);
+  g_autoptr (MatineeModelFile) file = NULL;
+  g_autoptr (MatineeFilmStats) stats = NULL;
+  g_autoptr (MatineeFilter) filter = NULL;
+  g_autoptr (GArray) users = NULL;
+  guint32 user = 0;
+
+  if (!matinee_cli_check_output (options->output, inputs, G_N_ELEMENTS (inputs), error))
+    return FALSE;
+  file = matinee_cli_open_model (options->model, pool, stop, error);
+  if (file == NULL)
+    return FALSE;
+  if (options->user != NULL && !matinee_cli_find_user (file->model->users, options->user, options->model, &user, error))
+    return FALSE;
+  if (options->users != NULL)
+    {
+      users = matinee_cli_read_users (options->users, file->model->users, options->model, error);
+      if (users == NULL)
+        return FALSE;
+    }
+  stats = matinee_film_stats_new (file->dataset->ratings->by_user, error);
+  if (stats == NULL || !matinee_cli_filter_make (&options->filter, file, stats, options->model, &filter, error))
+    return FALSE;
+  if (!options->include_rated && !file->has_ratings)
+    matinee_cli_note (_ ("the model was saved without its ratings: films that were rated are listed too"));
+  if (options->user == NULL)
+    return recommend_to_many (options, file, filter, users, pool, stop, error);
+  return matinee_cli_restore_split (file, pool, stop, error) && recommend_to_one (options, file, filter, user, error);
+}
+
+static void
+add_options (Options *options, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "user", 'u', 0, G_OPTION_ARG_FILENAME, &options->user, N_ ("Recommend films to this user"), N_ ("ID") },
+    { "users", 0, 0, G_OPTION_ARG_FILENAME, &options->users, N_ ("To the users in this file, an id a line"),
+      N_ ("FILE") },
+    { "all-users", 'a', 0, G_OPTION_ARG_NONE, &options->all, N_ ("To all users"), NULL },
+    { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
+      "N" },
+    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that the user has rated"),
+      NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Write to this file"), N_ ("FILE") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format_text, N_ ("How: csv or json"), N_ ("NAME") },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_filter_add_options (&options->filter, context);
+}
+
+/**
+ * matinee_cli_recommend_command:
+ * @command: its row
+ * @argv: (array zero-terminated): its name and what follows
+ *
+ * `matinee-cli recommend`: what one, some or all users of a saved model should
+ * watch next.
+ *
+ * Returns: the exit status
+ */
+MatineeCliStatus
+matinee_cli_recommend_command (const MatineeCliCommand *command, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
+  g_autoptr (GError) error = NULL;
+
+  add_options (&options, call->context);
+  if (!matinee_cli_call_parse (call, argv, &error))
+    return matinee_cli_report (error);
+  if (call->help)
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  if (!resolve (&options, &error))
+    return matinee_cli_report (error);
+  options.model = matinee_cli_call_get_argument (call);
+  if (recommend (&options, &error))
+    return MATINEE_CLI_DONE;
+  return error != NULL ? matinee_cli_report (error) : MATINEE_CLI_FAILED;
+}

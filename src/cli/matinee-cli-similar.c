@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-similar.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-cli-event.h"
+#include "matinee-cli-filter.h"
+#include "matinee-cli-model.h"
+#include "matinee-cli-signals.h"
+#include "matinee-cli-table.h"
+#include "matinee-cli-text.h"
+#include "matinee-similar.h"
+#include "matinee-system.h"
+
+#define DEFAULT_TOP 10
+#define MAX_TOP 1000000
+
+/**
+ * Options:
+ * @model: the model file
+ * @movie: `--movie`
+ * @top_text: (nullable): `--top`
+ * @json: `--json`
+ * @filter: which films may be listed
+ * @top: how many
+ *
+ * What the command was asked to do.
+ */
+typedef struct
+{
+  const char *model;
+  char *movie;
+  char *top_text;
+  gboolean json;
+  MatineeCliFilter filter;
+  guint top;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->movie);
+  g_free (options->top_text);
+  matinee_cli_filter_clear (&options->filter);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static void
+write_films (const MatineeTopN *top, const MatineeModelFile *file, const MatineeFilmStats *stats, guint32 movie)
+{
+  char own[MATINEE_ID_BUFFER], other[MATINEE_ID_BUFFER];
+
+  for (guint i = 0; i < top->n; i++)
+    {
+      guint32 similar = top->items[i].movie;
+      g_autofree char *title = matinee_dataset_dup_title (file->dataset, similar);
+      JsonBuilder *event = matinee_cli_event_new ("similar");
+
+      matinee_cli_event_add_string (event, "to", matinee_ids_format (file->model->movies, movie, own));
+      matinee_cli_event_add_count (event, "rank", i + 1);
+      matinee_cli_event_add_string (event, "movie", matinee_ids_format (file->model->movies, similar, other));
+      matinee_cli_event_add_string (event, "title", title);
+      matinee_cli_event_add_number (event, "similarity", top->items[i].score);
+      matinee_cli_event_add_count (event, "ratings", file->has_ratings ? stats->counts[similar] : 0);
+      matinee_cli_event_write (event);
+    }
+  if (top->n == 0)
+    {
+      JsonBuilder *event = matinee_cli_event_new ("empty");
+
+      matinee_cli_event_add_string (event, "to", matinee_ids_format (file->model->movies, movie, own));
+      matinee_cli_event_add_count (event, "hidden", top->hidden.total);
+      matinee_cli_event_write (event);
+    }
+}
+
+static void
+print_nothing (const MatineeTopN *top)
+{
+  MatineeHiddenReason loosest;
+
+  if (matinee_hidden_find_loosest (&top->hidden, &loosest))
+    matinee_cli_print (_ ("Nothing is left to list. Loosen %s.\n"), matinee_cli_hidden_option (loosest));
+  else
+    matinee_cli_print (_ ("Nothing was learnt of this film: it had no ratings to learn from.\n"));
+}
+
+static void
+print_films (const MatineeTopN *top, const MatineeModelFile *file, const MatineeFilmStats *stats, guint32 movie)
+{
+  static const MatineeCliColumn columns[] = {
+    { N_ ("Rank"), TRUE },   { N_ ("Similarity"), TRUE }, { N_ ("Ratings"), TRUE },
+    { N_ ("Title"), FALSE }, { N_ ("Genres"), FALSE },
+  };
+  g_autoptr (MatineeCliTable) table = matinee_cli_table_new (columns, G_N_ELEMENTS (columns));
+  g_autofree char *title = matinee_dataset_dup_title (file->dataset, movie);
+  g_autofree char *clean = matinee_cli_text_clean (title);
+
+  matinee_cli_print (_ ("Films for those who like %s\n"), clean);
+  if (top->n == 0)
+    {
+      print_nothing (top);
+      return;
+    }
+  for (guint i = 0; i < top->n; i++)
+    {
+      guint32 similar = top->items[i].movie;
+
+      matinee_cli_table_take_row (
+          table, g_strdup_printf ("%u", i + 1), matinee_cli_format_fixed (top->items[i].score, 3),
+          file->has_ratings ? matinee_cli_format_count (stats->counts[similar]) : g_strdup ("–"),
+          matinee_dataset_dup_title (file->dataset, similar),
+          g_strdup (matinee_dataset_get_genres (file->dataset, similar)), NULL);
+    }
+  matinee_cli_table_print (table);
+}
+
+/* Without ratings all films count as well known: plain cosines. */
+static void
+pretend_known (MatineeFilmStats *stats)
+{
+  for (guint32 movie = 0; movie < stats->n_movies; movie++)
+    stats->counts[movie] = G_MAXUINT32;
+  matinee_cli_note (
+      _ ("the model was saved without its ratings: similarities to films with few ratings may be chance"));
+}
+
+static gboolean
+find_similar (const Options *options, GError **error)
+{
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
+  g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
+  g_autoptr (MatineeModelFile) file = matinee_cli_open_model (options->model, pool, stop, error);
+  g_autoptr (MatineeFilmStats) stats = NULL;
+  g_autoptr (MatineeFilter) filter = NULL;
+  g_autoptr (MatineeTopN) top = NULL;
+  MatineeQuery query = { .n = options->top };
+  guint32 movie;
+
+  if (file == NULL)
+    return FALSE;
+  stats = matinee_film_stats_new (file->dataset->ratings->by_user, error);
+  if (stats == NULL || !matinee_cli_find_movie (file, stats, options->movie, options->model, &movie, error)
+      || !matinee_cli_filter_make (&options->filter, file, stats, options->model, &filter, error))
+    return FALSE;
+  if (!file->has_ratings)
+    pretend_known (stats);
+  query.filter = filter;
+  top = matinee_similar_movies (file->model, movie, stats, MATINEE_SIMILAR_SHRINKAGE, &query, error);
+  if (top == NULL)
+    return FALSE;
+  if (options->json)
+    write_films (top, file, stats, movie);
+  else
+    print_films (top, file, stats, movie);
+  return TRUE;
+}
+
+static gboolean
+resolve (Options *options, GError **error)
+{
+  double top = DEFAULT_TOP;
+
+  if (options->movie == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("“similar” needs --movie: the id or the title of a film"));
+      return FALSE;
+    }
+  if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
+    return FALSE;
+  options->top = (guint) top;
+  return matinee_cli_filter_resolve (&options->filter, error);
+}
+
+/**
+ * matinee_cli_similar:
+ * @command: its row
+ * @argv: (array zero-terminated): its name and what follows
+ *
+ * `matinee-cli similar`: the films of a saved model that appeal to the same people.
+ *
+ * Returns: the exit status
+ */
+MatineeCliStatus
+matinee_cli_similar (const MatineeCliCommand *command, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "movie", 'm', 0, G_OPTION_ARG_FILENAME, &options.movie, N_ ("The film: its id, or a title that is its alone"),
+      N_ ("ID") },
+    { "top", 'n', 0, G_OPTION_ARG_STRING, &options.top_text, N_ ("How many films to list (10 if not given)"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_filter_add_options (&options.filter, call->context);
+  if (!matinee_cli_call_parse (call, argv, &error))
+    return matinee_cli_report (error);
+  if (call->help)
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  if (!resolve (&options, &error))
+    return matinee_cli_report (error);
+  options.model = matinee_cli_call_get_argument (call);
+  return find_similar (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-sweep.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-cli-grid.h"
+#include "matinee-cli-load.h"
+#include "matinee-cli-save.h"
+#include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
+#include "matinee-cli-sweep-report.h"
+#include "matinee-cli-text.h"
+#include "matinee-cli-training.h"
+#include "matinee-error.h"
+#include "matinee-trainer.h"
+
+/**
+ * Options:
+ * @source: where the data come from
+ * @output: (nullable): `--output`
+ * @json: `--json`
+ * @grid: the runs
+ *
+ * What the command was asked to do.
+ */
+typedef struct
+{
+  MatineeCliSource source;
+  char *output;
+  gboolean json;
+  MatineeCliGrid grid;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->source.titles);
+  g_free (options->source.test);
+  g_free (options->output);
+  matinee_cli_grid_clear (&options->grid);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/**
+ * Sweep:
+ * @options: what is asked
+ * @dataset: the data
+ * @split: what trains and what tests, the same for all runs
+ * @pool: threads
+ * @stop: ends the sweep
+ * @number: the run at work, from 1
+ * @n_done: runs that came to an end
+ * @has_best: whether one of them did not diverge
+ * @best: the best of these
+ * @model: (nullable): its model
+ *
+ * A sweep at work.
+ */
+typedef struct
+{
+  const Options *options;
+  MatineeDataset *dataset;
+  MatineeSplit *split;
+  MatineePool *pool;
+  MatineeStop *stop;
+  guint number;
+  guint n_done;
+  gboolean has_best;
+  MatineeCliSweepRun best;
+  MatineeModel *model;
+} Sweep;
+
+static gboolean
+point_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer data)
+{
+  const Sweep *sweep = data;
+  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&point->test), 4);
+
+  matinee_cli_progress (_ ("Run %u of %u · iteration %u · test %s"), sweep->number, sweep->options->grid.n_runs,
+                        point->iteration, test);
+  return !matinee_cli_output_failed ();
+}
+
+static void
+tell_run (const Sweep *sweep, const MatineeCliSweepRun *run)
+{
+  matinee_cli_progress_clear ();
+  if (sweep->options->json)
+    matinee_cli_sweep_write_run (&sweep->options->grid, run);
+  else
+    matinee_cli_sweep_print_run (&sweep->options->grid, run);
+}
+
+static void
+consider (Sweep *sweep, const MatineeCliSweepRun *run, MatineeModel *model)
+{
+  if (run->reason == MATINEE_CANCELLED)
+    return;
+  sweep->n_done++;
+  if (run->reason == MATINEE_DIVERGED
+      || (sweep->has_best && matinee_errors_rmse (&run->test) >= matinee_errors_rmse (&sweep->best.test)))
+    return;
+  sweep->has_best = TRUE;
+  sweep->best = *run;
+  g_clear_pointer (&sweep->model, matinee_model_unref);
+  if (sweep->options->output != NULL)
+    sweep->model = matinee_model_ref (model);
+}
+
+/* Does one run. A run that diverges is a result; FALSE is for what isn't. */
+static gboolean
+do_run (Sweep *sweep, GError **error)
+{
+  const MatineeRatings *ratings = sweep->dataset->ratings;
+  MatineeCliSweepRun run = { .number = sweep->number };
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (MatineeTrainer) trainer = NULL;
+  g_autoptr (MatineeModel) model = NULL;
+
+  matinee_cli_grid_get_params (&sweep->options->grid, sweep->number - 1, &run.params);
+  trainer = matinee_trainer_new (&run.params, sweep->split, NULL, sweep->pool, sweep->stop, error);
+  if (trainer == NULL)
+    return FALSE;
+  run.reason = matinee_trainer_run (trainer, point_cb, sweep, &failure);
+  if (run.reason == MATINEE_RUNNING)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
+  run.iterations = matinee_trace_last (model->trace)->iteration;
+  run.seconds = matinee_trace_last (model->trace)->seconds;
+  run.best_iteration = matinee_trace_best (model->trace)->iteration;
+  run.train = model->train;
+  run.test = model->test;
+  tell_run (sweep, &run);
+  consider (sweep, &run, model);
+  return TRUE;
+}
+
+static gboolean
+do_runs (Sweep *sweep, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  for (sweep->number = 1; sweep->number <= sweep->options->grid.n_runs; sweep->number++)
+    {
+      if (matinee_stop_requested (sweep->stop) || matinee_cli_output_failed ())
+        break;
+      if (!do_run (sweep, &failure))
+        break;
+    }
+  matinee_cli_progress_clear ();
+  if (failure == NULL || g_error_matches (failure, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+finish (Sweep *sweep, GError **error)
+{
+  const Options *options = sweep->options;
+  const MatineeCliSweepRun *best = sweep->has_best ? &sweep->best : NULL;
+  MatineeCliSave save = { .path = options->output,
+                          .ratings_path = options->source.ratings,
+                          .split = matinee_cli_source_get_split (&options->source),
+                          .json = options->json };
+
+  if (options->json)
+    matinee_cli_sweep_write_best (&options->grid, best, sweep->n_done);
+  else
+    matinee_cli_sweep_print_best (&options->grid, best, sweep->n_done);
+  if (sweep->model != NULL)
+    return matinee_cli_save_model (&save, sweep->model, sweep->dataset, sweep->pool, error);
+  if (best != NULL || sweep->n_done < options->grid.n_runs)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED, _ ("Every run diverged. To prevent it, %s"),
+               _ (options->grid.base.solver->diverged_hint));
+  return FALSE;
+}
+
+static gboolean
+check_test (const MatineeSplit *split, GError **error)
+{
+  if (split->test_by_user->n_entries > 0)
+    return TRUE;
+  g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+                       _ ("There are no test ratings to compare the runs by: make the test share larger"));
+  return FALSE;
+}
+
+static void
+tell_data (const Options *options, const MatineeDataset *dataset, const MatineeSplit *split)
+{
+  if (options->json)
+    {
+      matinee_cli_write_data (dataset, split);
+      return;
+    }
+  matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
+  matinee_cli_print_split (split, &options->grid.base, options->source.test);
+  matinee_cli_print_field (_ ("Runs"), "%u", options->grid.n_runs);
+  matinee_cli_sweep_print_headings (&options->grid);
+}
+
+static gboolean
+sweep (const Options *options, GError **error)
+{
+  const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
+  g_autoptr (MatineePool) pool = matinee_pool_new (options->grid.base.n_threads);
+  g_autoptr (MatineeSplit) split = NULL;
+  g_autoptr (MatineeDataset) dataset = NULL;
+  MatineeParams largest;
+  Sweep work = { .options = options, .pool = pool, .stop = stop };
+  gboolean done;
+
+  if (!matinee_cli_check_output (options->output, inputs, G_N_ELEMENTS (inputs), error))
+    return FALSE;
+  matinee_cli_grid_get_largest (&options->grid, &largest);
+  dataset = matinee_cli_load_source (&options->source, &largest, pool, stop, &split, error);
+  if (dataset == NULL || !check_test (split, error))
+    return FALSE;
+  work.dataset = dataset;
+  work.split = split;
+  tell_data (options, dataset, split);
+  done = do_runs (&work, error) && finish (&work, error);
+  g_clear_pointer (&work.model, matinee_model_unref);
+  return done;
+}
+
+static gboolean
+resolve (Options *options, MatineeCliParams *params, GError **error)
+{
+  if (options->source.test != NULL && params->numbers[MATINEE_PARAM_TEST_SHARE] != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--test and --test-share exclude each other: give one of them"));
+      return FALSE;
+    }
+  if (!matinee_cli_grid_resolve (&options->grid, params, error))
+    return FALSE;
+  if (options->source.test != NULL || options->grid.base.test_share > 0)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("--test-share 0 leaves no test ratings to compare the runs by"));
+  return FALSE;
+}
+
+/**
+ * matinee_cli_sweep:
+ * @command: its row
+ * @argv: (array zero-terminated): its name and what follows
+ *
+ * `matinee-cli sweep`: trains with every combination of the values given, and tells
+ * which has the lowest test error.
+ *
+ * Returns: the exit status
+ */
+MatineeCliStatus
+matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (MatineeCliParams) params = NULL;
+  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options.source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.source.test, N_ ("Test on these ratings rather than on a share"),
+      N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Save the best model to this file (.npz)"),
+      N_ ("MODEL") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  params = matinee_cli_params_new (call->context);
+  if (!matinee_cli_call_parse (call, argv, &error))
+    return matinee_cli_report (error);
+  if (call->help)
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  if (!resolve (&options, params, &error))
+    return matinee_cli_report (error);
+  matinee_cli_params_note_unused (params, &options.grid.base);
+  options.source.ratings = matinee_cli_call_get_argument (call);
+  return sweep (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-person-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "matinee-csv.h"
+#include "matinee-error.h"
+#include "matinee-memory.h"
+#include "matinee-number.h"
+#include "matinee-text-excerpt.h"
+#include "matinee-text-format.h"
+
+/* The ratings of one person while they are read. */
+typedef struct
+{
+  MatineeTextSource *source;
+  MatineeTextFormat format;
+  MatineeCsvRecord *record;
+  char *text;
+  gsize length;
+  guint64 line;
+  char *user;
+  GArray *items;
+  GHashTable *places; /* movie → its place in items, from 1 */
+  guint n_duplicates;
+} Reader;
+
+static void
+clear_item (gpointer item)
+{
+  g_free (((MatineePersonRating *) item)->movie);
+}
+
+static gboolean
+set_error (const Reader *self, guint lines, const char *problem, GError **error)
+{
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+               /* Translators: file, line, what is wrong there */
+               _ ("%s, line %" PRIu64 ": %s"), matinee_text_source_get_name (self->source), self->line + lines,
+               problem);
+  return FALSE;
+}
+
+static gboolean
+load (Reader *self, GError **error)
+{
+  const char *name = matinee_text_source_get_name (self->source);
+  guint64 size = matinee_text_source_get_size (self->source);
+
+  if (size > MATINEE_PERSON_LARGEST_FILE)
+    {
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+                   _ ("%s is too large to be the ratings of one person: is it a file of many users?"), name);
+      return FALSE;
+    }
+  if (!matinee_text_format_read_person (&self->format, self->source, error))
+    return FALSE;
+  self->length = (gsize) (size - self->format.first_byte);
+  self->line = self->format.first_line;
+  self->text = matinee_alloc (self->length, 1, _ ("reading the ratings"), error);
+  return self->text != NULL
+         && matinee_text_source_read (self->source, self->format.first_byte, self->text, self->length, error);
+}
+
+static gboolean
+parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, GError **error)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *problem = NULL;
+
+  if (matinee_number_parse (field->text, field->length, rating) == MATINEE_NUMBER_OK)
+    return TRUE;
+  found = matinee_text_excerpt (field->text, field->length);
+  problem = g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
+                                "line or delete it"),
+                             found);
+  return set_error (self, field->line, problem, error);
+}
+
+/* All lines have to be one person's. */
+static gboolean
+check_user (Reader *self, const MatineeCsvField *field, GError **error)
+{
+  g_autofree char *user = g_strndup (field->text, field->length);
+  g_autofree char *problem = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (self->user == NULL)
+    self->user = g_steal_pointer (&user);
+  if (user == NULL || g_str_equal (self->user, user))
+    return TRUE;
+  first = matinee_text_excerpt (self->user, strlen (self->user));
+  second = matinee_text_excerpt (user, strlen (user));
+  problem = g_strdup_printf (_ ("this is a rating of user \u201c%s\u201d, but those before are of user \u201c%s\u201d: "
+                                "the file should hold the ratings of one person"),
+                             second, first);
+  return set_error (self, field->line, problem, error);
+}
+
+static void
+add_rating (Reader *self, const char *movie, float rating)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, movie));
+  MatineePersonRating item = { g_strdup (movie), rating };
+
+  if (place > 0)
+    {
+      MatineePersonRating *known = &g_array_index (self->items, MatineePersonRating, place - 1);
+
+      known->rating = rating;
+      self->n_duplicates++;
+      g_free (item.movie);
+      return;
+    }
+  g_array_append_val (self->items, item);
+  g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
+}
+
+static gboolean
+take_record (Reader *self, const char *text, GError **error)
+{
+  const MatineeCsvRecord *record = self->record;
+  const int *columns = self->format.columns;
+  const MatineeCsvField *movie;
+  g_autofree char *id = NULL;
+  float rating;
+
+  if (memchr (text, '\0', record->used) != NULL)
+    return set_error (self, 0, _ ("there is a zero byte, so this is not a text file, or it is damaged"), error);
+  if (record->n_fields != self->format.n_columns)
+    {
+      g_autofree char *problem
+          = g_strdup_printf (_ ("the number of fields is %u, but the header names %u: correct the line"),
+                             record->n_fields, self->format.n_columns);
+
+      return set_error (self, 0, problem, error);
+    }
+  movie = &record->fields[columns[MATINEE_COLUMN_MOVIE]];
+  if (movie->length == 0)
+    return set_error (self, movie->line, _ ("the movie id is missing: fill it in or delete the line"), error);
+  if (!parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
+    return FALSE;
+  if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
+    return FALSE;
+  id = g_strndup (movie->text, movie->length);
+  add_rating (self, id, rating);
+  return TRUE;
+}
+
+static gboolean
+read_all (Reader *self, MatineeStop *stop, GError **error)
+{
+  gsize at = 0;
+
+  while (at < self->length)
+    {
+      MatineeCsvStatus status
+          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, self->format.delimiter);
+
+      if (matinee_stop_requested (stop))
+        {
+          matinee_error_set_cancelled (error);
+          return FALSE;
+        }
+      if (status == MATINEE_CSV_AFTER_QUOTE)
+        return set_error (self, self->record->problem.line,
+                          _ ("there is text after a quotation mark that closes a field: write quotation marks inside a "
+                             "field twice"),
+                          error);
+      if (status != MATINEE_CSV_RECORD)
+        return set_error (self, self->record->problem.line,
+                          _ ("a quotation mark is never closed: add the one that is "
+                             "missing"),
+                          error);
+      if (!matinee_csv_record_is_blank (self->record) && !take_record (self, self->text + at, error))
+        return FALSE;
+      self->line += self->record->n_lines;
+      at += self->record->used;
+    }
+  if (self->items->len > 0)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("%s has a header but no ratings: a line for each should follow"),
+               matinee_text_source_get_name (self->source));
+  return FALSE;
+}
+
+/**
+ * matinee_person_ratings_read:
+ * @path: a file with the ratings of one person: a table with a header and at least
+ *   the columns movieId and rating, in any order; with a column userId, all lines
+ *   have to have the same there. RFC 4180
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Reads what one person has rated. Where a movie comes twice, the last line counts.
+ * Cost and memory: O(size of the file), which is at most
+ * %MATINEE_PERSON_LARGEST_FILE.
+ *
+ * Returns: (transfer full) (nullable): the ratings; or %NULL with
+ *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and what
+ *   to do, %MATINEE_ERROR_DATA (no ratings, too large), %MATINEE_ERROR_MEMORY,
+ *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ */
+MatineePersonRatings *
+matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error)
+{
+  Reader self = { .source = matinee_text_source_open (path, error) };
+  MatineePersonRatings *ratings = NULL;
+
+  if (self.source == NULL)
+    return NULL;
+  self.record = matinee_csv_record_new ();
+  self.items = g_array_new (FALSE, FALSE, sizeof (MatineePersonRating));
+  g_array_set_clear_func (self.items, clear_item);
+  self.places = g_hash_table_new (g_str_hash, g_str_equal);
+  if (load (&self, error) && read_all (&self, stop, error))
+    {
+      ratings = g_new0 (MatineePersonRatings, 1);
+      ratings->user = g_steal_pointer (&self.user);
+      ratings->n = self.items->len;
+      ratings->n_duplicates = self.n_duplicates;
+      ratings->items = (MatineePersonRating *) (gpointer) g_array_free (g_steal_pointer (&self.items), FALSE);
+    }
+  g_clear_pointer (&self.items, g_array_unref);
+  g_hash_table_unref (self.places);
+  g_free (self.user);
+  matinee_csv_record_free (self.record);
+  matinee_free (self.text);
+  matinee_text_source_free (self.source);
+  return ratings;
+}
+
+/**
+ * matinee_person_ratings_free:
+ * @ratings: (nullable) (transfer full): ratings
+ *
+ * Frees them.
+ */
+void
+matinee_person_ratings_free (MatineePersonRatings *ratings)
+{
+  if (ratings == NULL)
+    return;
+  for (guint i = 0; i < ratings->n; i++)
+    clear_item (&ratings->items[i]);
+  g_free (ratings->items);
+  g_free (ratings->user);
+  g_free (ratings);
+}
