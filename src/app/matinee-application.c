@@ -118,6 +118,7 @@ static const struct
   { "win.stop", { "Escape" } },
   { "win.show-page::train", { "<Alt>1" } },
   { "win.show-page::recommend", { "<Alt>2" } },
+  { "win.show-page::runs", { "<Alt>3" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -25,7 +25,12 @@ struct _MatineeCurves
   guint best; /* index in points, once there are any with test ratings */
   gboolean has_best;
   MatineeLoss loss;
+  gboolean objective;
+  gboolean by_time;
+  guint n_expected;
   double noise_floor;
+  MatineeBaselines baselines;
+  gboolean has_baselines;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeCurves, matinee_curves, G_TYPE_OBJECT)
@@ -36,16 +41,27 @@ point_at (MatineeCurves *self, guint index)
   return &g_array_index (self->points, MatineeTracePoint, index);
 }
 
+static double
+x_of (MatineeCurves *self, const MatineeTracePoint *point)
+{
+  return self->by_time ? point->seconds : point->iteration;
+}
+
+/* The objective has its two parts in place of the errors on two sets of ratings. */
 static void
 show_points (MatineeCurves *self, guint first)
 {
   for (guint i = first; i < self->points->len; i++)
     {
       const MatineeTracePoint *point = point_at (self, i);
+      double x = x_of (self, point);
 
-      matinee_plot_series_append (self->train, point->iteration, matinee_loss_of (self->loss, &point->train));
-      if (point->test.n > 0)
-        matinee_plot_series_append (self->test, point->iteration, matinee_loss_of (self->loss, &point->test));
+      matinee_plot_series_append (self->train, x,
+                                  self->objective ? point->train.squared : matinee_loss_of (self->loss, &point->train));
+      if (self->objective)
+        matinee_plot_series_append (self->test, x, point->penalty);
+      else if (point->test.n > 0)
+        matinee_plot_series_append (self->test, x, matinee_loss_of (self->loss, &point->test));
     }
 }
 
@@ -73,7 +89,7 @@ show_best (MatineeCurves *self)
   g_autofree char *label = NULL;
   double value;
 
-  if (best == NULL)
+  if (best == NULL || self->objective)
     {
       matinee_plot_model_clear_marks (model);
       return;
@@ -81,7 +97,7 @@ show_best (MatineeCurves *self)
   value = matinee_loss_of (self->loss, &best->test);
   /* Translators: the mark on the chart: the lowest test error, and its iteration. */
   label = g_strdup_printf (_ ("best: %.4f (%u)"), value, best->iteration);
-  matinee_plot_model_set_mark (model, self->test, best->iteration, value, label);
+  matinee_plot_model_set_mark (model, self->test, x_of (self, best), value, label);
 }
 
 static void
@@ -105,18 +121,50 @@ describe (MatineeCurves *self)
 }
 
 static void
-show_noise_floor (MatineeCurves *self)
+add_reference (MatineeCurves *self, double value, const char *name)
+{
+  g_autofree char *label = g_strdup_printf ("%s %.3f", name, value);
+
+  if (!isfinite (value))
+    return;
+  matinee_plot_model_add_reference (matinee_plot_get_model (self->plot), value, label);
+}
+
+/* What no model can beat, and what every model should. */
+static void
+show_references (MatineeCurves *self)
+{
+  matinee_plot_model_clear_references (matinee_plot_get_model (self->plot));
+  if (self->objective)
+    return;
+  add_reference (self, matinee_loss_of_noise (self->loss, self->noise_floor), _ ("noise floor"));
+  if (!self->has_baselines)
+    return;
+  add_reference (self, matinee_loss_of (self->loss, &self->baselines.biases), _ ("biases only"));
+  add_reference (self, matinee_loss_of (self->loss, &self->baselines.mean), _ ("mean rating"));
+}
+
+static void
+draw_anew (MatineeCurves *self)
 {
   MatineePlotModel *model = matinee_plot_get_model (self->plot);
-  double value = matinee_loss_of_noise (self->loss, self->noise_floor);
 
-  matinee_plot_model_clear_references (model);
-  if (isfinite (value))
-    {
-      g_autofree char *label = g_strdup_printf (_ ("noise floor %.3f"), value);
+  matinee_plot_model_clear_data (model);
+  matinee_plot_model_set_y_title (model, self->objective ? _ ("Objective") : matinee_loss_title (self->loss));
+  show_points (self, 0);
+  show_best (self);
+  show_references (self);
+  matinee_plot_model_fit (model);
+  describe (self);
+}
 
-      matinee_plot_model_add_reference (model, value, label);
-    }
+/* How long a training takes nobody knows before; how many iterations, at most. */
+static void
+set_x_hint (MatineeCurves *self)
+{
+  double last = self->by_time ? (double) NAN : (double) MAX (self->n_expected, 1);
+
+  matinee_plot_model_set_x_hint (matinee_plot_get_model (self->plot), self->by_time ? (double) NAN : 0, last);
 }
 
 static void
@@ -182,7 +230,8 @@ matinee_curves_begin (MatineeCurves *self, guint n_iterations)
   g_array_set_size (self->points, 0);
   self->has_best = FALSE;
   matinee_plot_model_clear_data (model);
-  matinee_plot_model_set_x_hint (model, 0, MAX (n_iterations, 1));
+  self->n_expected = n_iterations;
+  set_x_hint (self);
   matinee_plot_model_fit (model);
   describe (self);
 }
@@ -218,8 +267,10 @@ matinee_curves_end (MatineeCurves *self)
 {
   const MatineeTracePoint *last = matinee_curves_get_last (self);
 
-  if (last != NULL)
-    matinee_plot_model_set_x_hint (matinee_plot_get_model (self->plot), 0, MAX (last->iteration, 1));
+  if (last == NULL)
+    return;
+  self->n_expected = last->iteration;
+  set_x_hint (self);
 }
 
 /**
@@ -232,20 +283,77 @@ matinee_curves_end (MatineeCurves *self)
 void
 matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss)
 {
-  MatineePlotModel *model = matinee_plot_get_model (self->plot);
-
   if (self->loss == loss)
     return;
   self->loss = loss;
   self->has_best = FALSE;
-  matinee_plot_model_clear_data (model);
-  matinee_plot_model_set_y_title (model, matinee_loss_title (loss));
-  show_points (self, 0);
   find_best (self, 0);
-  show_best (self);
-  show_noise_floor (self);
-  matinee_plot_model_fit (model);
-  describe (self);
+  draw_anew (self);
+}
+
+/**
+ * matinee_curves_set_objective:
+ * @self: curves
+ * @objective: whether to show the objective, as fit and penalty, instead of the loss
+ */
+void
+matinee_curves_set_objective (MatineeCurves *self, gboolean objective)
+{
+  objective = !!objective;
+  if (self->objective == objective)
+    return;
+  self->objective = objective;
+  matinee_plot_series_set_name (self->train, objective ? _ ("Fit") : _ ("Train"));
+  matinee_plot_series_set_name (self->test, objective ? _ ("Penalty") : _ ("Test"));
+  draw_anew (self);
+}
+
+/**
+ * matinee_curves_set_by_time:
+ * @self: curves
+ * @by_time: whether x is the solver's time instead of the iteration
+ */
+void
+matinee_curves_set_by_time (MatineeCurves *self, gboolean by_time)
+{
+  MatineePlotModel *model = matinee_plot_get_model (self->plot);
+
+  by_time = !!by_time;
+  if (self->by_time == by_time)
+    return;
+  self->by_time = by_time;
+  matinee_plot_model_set_x_title (model, by_time ? _ ("Seconds of the solver") : _ ("Iteration"));
+  matinee_plot_model_set_x_integer (model, !by_time);
+  set_x_hint (self);
+  draw_anew (self);
+}
+
+/**
+ * matinee_curves_set_baselines:
+ * @self: curves
+ * @baselines: (nullable): what to measure against, or %NULL when it is not known
+ *
+ * Draws them as dashed lines.
+ */
+void
+matinee_curves_set_baselines (MatineeCurves *self, const MatineeBaselines *baselines)
+{
+  self->has_baselines = baselines != NULL;
+  if (baselines != NULL)
+    self->baselines = *baselines;
+  show_references (self);
+}
+
+/**
+ * matinee_curves_get_points:
+ * @self: curves
+ *
+ * Returns: (transfer none) (array): the records
+ */
+const MatineeTracePoint *
+matinee_curves_get_points (MatineeCurves *self)
+{
+  return (const MatineeTracePoint *) (gpointer) self->points->data;
 }
 
 MatineeLoss
@@ -265,7 +373,7 @@ void
 matinee_curves_set_noise_floor (MatineeCurves *self, double noise_floor)
 {
   self->noise_floor = noise_floor;
-  show_noise_floor (self);
+  show_references (self);
 }
 
 guint

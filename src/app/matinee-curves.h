@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "matinee-baselines.h"
 #include "matinee-format.h"
 #include "matinee-plot.h"
 #include "matinee-trace.h"
@@ -18,6 +19,10 @@ void matinee_curves_begin (MatineeCurves *self, guint n_iterations);
 void matinee_curves_append (MatineeCurves *self, const MatineeTracePoint *points, guint n);
 void matinee_curves_end (MatineeCurves *self);
 void matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss);
+void matinee_curves_set_objective (MatineeCurves *self, gboolean objective);
+void matinee_curves_set_by_time (MatineeCurves *self, gboolean by_time);
+void matinee_curves_set_baselines (MatineeCurves *self, const MatineeBaselines *baselines);
+const MatineeTracePoint *matinee_curves_get_points (MatineeCurves *self);
 MatineeLoss matinee_curves_get_loss (MatineeCurves *self);
 void matinee_curves_set_noise_floor (MatineeCurves *self, double noise_floor);
 guint matinee_curves_get_n (MatineeCurves *self);

@@ -23,6 +23,7 @@ struct _MatineeSession
   GObject parent_instance;
 
   MatineeSettings *settings;
+  MatineeRunStore *runs;
   MatineeParams params;
 
   MatineeDataset *dataset;
@@ -35,6 +36,8 @@ struct _MatineeSession
 
   MatineeTrainingJob *training;
   MatineeSplit *split;
+  MatineeBaselines baselines;
+  gboolean has_baselines;
   MatineeModel *model;
 };
 
@@ -54,11 +57,13 @@ enum
   DATASET_CHANGED,
   PARAMS_CHANGED,
   SPLIT_CHANGED,
+  BASELINES_CHANGED,
   POINTS,
   TRAINED,
   MODEL_CHANGED,
   FAILED,
   MESSAGE,
+  RUNS_TROUBLE,
   N_SIGNALS
 };
 
@@ -124,6 +129,7 @@ take_dataset (MatineeSession *self, MatineeDataset *dataset)
   self->dataset = dataset;
   if (!same_ratings)
     {
+      self->has_baselines = FALSE;
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
     }
@@ -219,7 +225,17 @@ split_cb (MatineeSession *self)
 {
   g_clear_pointer (&self->split, matinee_split_unref);
   self->split = matinee_split_ref (matinee_training_job_get_split (self->training));
+  self->has_baselines = FALSE;
   g_signal_emit (self, signals[SPLIT_CHANGED], 0);
+  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
+}
+
+static void
+baselines_cb (MatineeSession *self)
+{
+  self->baselines = *matinee_training_job_get_baselines (self->training);
+  self->has_baselines = TRUE;
+  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
 }
 
 static void
@@ -260,11 +276,19 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+trouble_cb (MatineeSession *self, const char *text)
+{
+  if (!self->shut_down)
+    g_signal_emit (self, signals[RUNS_TROUBLE], 0, text);
+}
+
+static void
 matinee_session_finalize (GObject *object)
 {
   MatineeSession *self = MATINEE_SESSION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->runs);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
@@ -312,6 +336,9 @@ install_signals (void)
       = g_signal_new ("params-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SPLIT_CHANGED]
       = g_signal_new ("split-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /** MatineeSession::baselines-changed: see matinee_session_get_baselines() */
+  signals[BASELINES_CHANGED] = g_signal_new ("baselines-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
   /**
    * MatineeSession::points:
    * @points: (array length=n): new records of #MatineeTracePoint, in order
@@ -343,6 +370,12 @@ install_signals (void)
    */
   signals[MESSAGE] = g_signal_new ("message", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    1, G_TYPE_STRING);
+  /**
+   * MatineeSession::runs-trouble:
+   * @text: what is wrong with the history of runs, in whole sentences, plain text
+   */
+  signals[RUNS_TROUBLE] = g_signal_new ("runs-trouble", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -384,6 +417,8 @@ matinee_session_new (MatineeSettings *settings)
   MatineeSession *self = g_object_new (MATINEE_TYPE_SESSION, NULL);
 
   self->settings = g_object_ref (settings);
+  self->runs = matinee_run_store_new (NULL);
+  g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
   return self;
 }
@@ -585,6 +620,30 @@ matinee_session_can_train (MatineeSession *self)
 }
 
 /**
+ * matinee_session_get_runs:
+ * @self: a session
+ *
+ * Returns: (transfer none): the history, in which every training is entered
+ */
+MatineeRunStore *
+matinee_session_get_runs (MatineeSession *self)
+{
+  return self->runs;
+}
+
+/**
+ * matinee_session_dup_data_name:
+ * @self: a session
+ *
+ * Returns: (transfer full): what the data that is open is called
+ */
+char *
+matinee_session_dup_data_name (MatineeSession *self)
+{
+  return self->ratings_file != NULL ? file_name (self->ratings_file) : g_strdup (C_ ("name of the data", "Sample"));
+}
+
+/**
  * matinee_session_train:
  * @self: a session
  *
@@ -593,10 +652,14 @@ matinee_session_can_train (MatineeSession *self)
 void
 matinee_session_train (MatineeSession *self)
 {
+  g_autofree char *name = matinee_session_dup_data_name (self);
+
   if (!matinee_session_can_train (self))
     return;
   self->training = matinee_training_job_new (self->dataset, &self->params);
+  matinee_training_job_set_store (self->training, self->runs, name);
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
                            G_CONNECT_SWAPPED);
@@ -651,6 +714,18 @@ MatineeSplit *
 matinee_session_get_split (MatineeSession *self)
 {
   return self->split;
+}
+
+/**
+ * matinee_session_get_baselines:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what models of that split are measured against
+ */
+const MatineeBaselines *
+matinee_session_get_baselines (MatineeSession *self)
+{
+  return self->has_baselines ? &self->baselines : NULL;
 }
 
 /**

@@ -3,9 +3,11 @@
 
 #include <gio/gio.h>
 
+#include "matinee-baselines.h"
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
+#include "matinee-run-store.h"
 #include "matinee-settings.h"
 
 G_BEGIN_DECLS
@@ -16,6 +18,8 @@ G_DECLARE_FINAL_TYPE (MatineeSession, matinee_session, MATINEE, SESSION, GObject
 
 MatineeSession *matinee_session_new (MatineeSettings *settings);
 MatineeSettings *matinee_session_get_settings (MatineeSession *self);
+MatineeRunStore *matinee_session_get_runs (MatineeSession *self);
+char *matinee_session_dup_data_name (MatineeSession *self);
 
 void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);
@@ -38,6 +42,7 @@ void matinee_session_stop (MatineeSession *self);
 gboolean matinee_session_get_training (MatineeSession *self);
 double matinee_session_get_fraction (MatineeSession *self);
 MatineeSplit *matinee_session_get_split (MatineeSession *self);
+const MatineeBaselines *matinee_session_get_baselines (MatineeSession *self);
 MatineeModel *matinee_session_get_model (MatineeSession *self);
 
 gboolean matinee_session_get_busy (MatineeSession *self);

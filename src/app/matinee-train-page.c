@@ -11,6 +11,7 @@
 #include "matinee-data-group.h"
 #include "matinee-model-group.h"
 #include "matinee-split-group.h"
+#include "matinee-trace-window.h"
 #include "matinee-training-text.h"
 
 /**
@@ -29,6 +30,8 @@ struct _MatineeTrainPage
   MatineeModelGroup *model_group;
   GtkToggleButton *loss_buttons[MATINEE_N_LOSSES];
   GtkWidget *loss_box;
+  GtkToggleButton *objective_button;
+  GtkDropDown *x_choice;
   GtkStack *stack;
   AdwBin *plot_bin;
   GtkLabel *status;
@@ -191,6 +194,35 @@ loss_toggled_cb (MatineeTrainPage *self, GtkToggleButton *button)
 }
 
 static void
+objective_cb (MatineeTrainPage *self)
+{
+  matinee_curves_set_objective (self->curves, gtk_toggle_button_get_active (self->objective_button));
+}
+
+static void
+x_chosen_cb (MatineeTrainPage *self)
+{
+  matinee_curves_set_by_time (self->curves, gtk_drop_down_get_selected (self->x_choice) == 1);
+}
+
+static void
+baselines_cb (MatineeTrainPage *self)
+{
+  matinee_curves_set_baselines (self->curves, matinee_session_get_baselines (self->session));
+}
+
+static void
+show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeTrainPage *self = MATINEE_TRAIN_PAGE (widget);
+  GtkWidget *window
+      = matinee_trace_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), matinee_curves_get_points (self->curves),
+                                  matinee_curves_get_n (self->curves));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 exported_cb (MatineeTrainPage *self, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
@@ -238,7 +270,10 @@ matinee_train_page_class_init (MatineeTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, split_group);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, model_group);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, loss_box);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, objective_button);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, x_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, stack);
+  gtk_widget_class_install_action (widget_class, "train.show-data", NULL, show_data_cb);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, plot_bin);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, progress);
@@ -281,6 +316,8 @@ matinee_train_page_init (MatineeTrainPage *self)
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   self->curves = matinee_curves_new (self->plot);
   add_loss_buttons (self);
+  g_signal_connect_object (self->objective_button, "toggled", G_CALLBACK (objective_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->x_choice, "notify::selected", G_CALLBACK (x_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_toggle_button_set_active (self->loss_buttons[0], TRUE);
 }
@@ -305,6 +342,7 @@ matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "baselines-changed", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "trained", G_CALLBACK (trained_cb), self, G_CONNECT_SWAPPED);
 
@@ -346,6 +384,18 @@ void
 matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss)
 {
   gtk_toggle_button_set_active (self->loss_buttons[loss], TRUE);
+}
+
+void
+matinee_train_page_set_objective (MatineeTrainPage *self, gboolean objective)
+{
+  gtk_toggle_button_set_active (self->objective_button, objective);
+}
+
+void
+matinee_train_page_set_by_time (MatineeTrainPage *self, gboolean by_time)
+{
+  gtk_drop_down_set_selected (self->x_choice, by_time ? 1 : 0);
 }
 
 /**

@@ -20,6 +20,7 @@ struct _MatineeWindow
   GtkProgressBar *loading_progress;
   MatineeTrainPage *train_page;
   MatineeRecommendPage *recommend_page;
+  MatineeRunsPage *runs_page;
 
   MatineeSettings *settings;
   MatineeSession *session;

@@ -28,6 +28,30 @@ message_cb (MatineeWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
+/* Toasts have room for a few words only; the page of runs has all of them. */
+static void
+runs_trouble_cb (MatineeWindow *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("Trouble with the history of runs"));
+
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.show-page");
+  adw_toast_set_action_target (toast, "s", "runs");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+toast_cb (MatineeWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+params_used_cb (MatineeWindow *self)
+{
+  matinee_window_show_page (self, "train");
+}
+
 static void
 failed_cb (MatineeWindow *self, const char *heading, const char *body)
 {
@@ -181,6 +205,7 @@ matinee_window_class_init (MatineeWindowClass *klass)
 
   g_type_ensure (MATINEE_TYPE_TRAIN_PAGE);
   g_type_ensure (MATINEE_TYPE_RECOMMEND_PAGE);
+  g_type_ensure (MATINEE_TYPE_RUNS_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, toasts);
@@ -194,6 +219,7 @@ matinee_window_class_init (MatineeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_progress);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, recommend_page);
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, runs_page);
   matinee_window_install_actions (widget_class);
 }
 
@@ -210,6 +236,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
 {
   self->session = session;
   g_signal_connect_object (session, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
@@ -219,6 +246,9 @@ set_session (MatineeWindow *self, MatineeSession *session)
                            G_CONNECT_SWAPPED);
   matinee_train_page_set_session (self->train_page, session);
   matinee_recommend_page_set_session (self->recommend_page, session);
+  matinee_runs_page_set_session (self->runs_page, session);
+  g_signal_connect_object (self->runs_page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "params-used", G_CALLBACK (params_used_cb), self, G_CONNECT_SWAPPED);
   training_cb (self);
 }
 
@@ -276,10 +306,16 @@ matinee_window_get_recommend_page (MatineeWindow *self)
   return self->recommend_page;
 }
 
+MatineeRunsPage *
+matinee_window_get_runs_page (MatineeWindow *self)
+{
+  return self->runs_page;
+}
+
 /**
  * matinee_window_show_page:
  * @self: a window
- * @name: "train" or "recommend"
+ * @name: "train", "recommend" or "runs"
  *
  * Goes to a page.
  */

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "matinee-recommend-page.h"
+#include "matinee-runs-page.h"
 #include "matinee-session.h"
 #include "matinee-train-page.h"
 
@@ -19,6 +20,7 @@ void matinee_window_restore (MatineeWindow *self);
 MatineeSession *matinee_window_get_session (MatineeWindow *self);
 MatineeTrainPage *matinee_window_get_train_page (MatineeWindow *self);
 MatineeRecommendPage *matinee_window_get_recommend_page (MatineeWindow *self);
+MatineeRunsPage *matinee_window_get_runs_page (MatineeWindow *self);
 void matinee_window_show_page (MatineeWindow *self, const char *name);
 AdwMessageDialog *matinee_window_get_error_dialog (MatineeWindow *self);
 

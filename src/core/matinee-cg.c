@@ -230,10 +230,10 @@ multiply_gathered (const Work *work, Scratch *scratch, gboolean residual)
   double sign = residual ? -1.0 : 1.0;
   MatineeAhead ahead = next_rows (work, scratch, system);
 
-  out->bias = sign * system->bias_ridge * v->bias
-              + (double) work->kernels->normal_chunks (scratch->panel, system->n, stride, v->x, (float) v->bias,
-                                                       residual ? scratch->targets : NULL, out->x, scratch->sums,
-                                                       &ahead);
+  out->bias
+      = sign * system->bias_ridge * v->bias
+        + (double) work->kernels->normal_chunks (scratch->panel, system->n, stride, v->x, (float) v->bias,
+                                                 residual ? scratch->targets : NULL, out->x, scratch->sums, &ahead);
   work->kernels->scale_add (out->x, 1.0f, (float) (sign * system->factor_ridge), v->x, stride);
 }
 

@@ -594,8 +594,8 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, f
       UNROLL
       for (int j = 0; j < STEP; j++)
         UNROLL
-        for (int i = j; i < STEP; i++)
-          d[j][i] = a[(column + j) * ld + column + i];
+      for (int i = j; i < STEP; i++)
+        d[j][i] = a[(column + j) * ld + column + i];
       good &= factor_small (d, least, inverse);
       finish_columns (a, ld, column, n_vectors, d, inverse);
       for (guint side = 0; side < n_right; side++)

@@ -7,8 +7,13 @@
 
 #include "matinee-error.h"
 #include "matinee-mailbox.h"
+#include "matinee-run-recorder.h"
 #include "matinee-system.h"
 #include "matinee-trainer.h"
+
+/* Up to so many ratings, baselines are computed before the training, in no time; of more,
+ * after it, so that nobody waits for the first iteration. */
+#define BASELINES_FIRST 2000000
 
 /**
  * MatineeTrainingJob:
@@ -24,6 +29,7 @@ struct _MatineeTrainingJob
 
   MatineeDataset *dataset;
   MatineeParams params;
+  MatineeRunRecorder *recorder; /* touched by the worker only once that runs */
   MatineeMailbox *mailbox;
   MatineeStop stop;
   double fraction;
@@ -34,6 +40,9 @@ struct _MatineeTrainingJob
   /* Guarded by the mutex: written by the worker, read by the owner. */
   MatineeSplit *split;
   gboolean split_told;
+  MatineeBaselines baselines;
+  gboolean has_baselines;
+  gboolean baselines_told;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, G_TYPE_OBJECT)
@@ -49,6 +58,7 @@ enum
 {
   POINTS,
   SPLIT,
+  BASELINES,
   N_SIGNALS
 };
 
@@ -77,16 +87,22 @@ delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer 
 {
   MatineeTrainingJob *self = data;
   gboolean tell_split;
+  gboolean tell_baselines;
 
   g_mutex_lock (&self->mutex);
   tell_split = self->split != NULL && !self->split_told;
   if (tell_split)
     self->split_told = TRUE;
+  tell_baselines = self->has_baselines && !self->baselines_told;
+  if (tell_baselines)
+    self->baselines_told = TRUE;
   g_mutex_unlock (&self->mutex);
 
   g_object_ref (self);
   if (tell_split)
     g_signal_emit (self, signals[SPLIT], 0);
+  if (tell_baselines)
+    g_signal_emit (self, signals[BASELINES], 0);
   if (n_records > 0)
     g_signal_emit (self, signals[POINTS], 0, records, n_records);
   if (self->fraction != fraction)
@@ -103,14 +119,37 @@ iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer 
   MatineeTrainingJob *self = data;
   double all = MAX (self->params.n_iterations, 1);
 
+  if (self->recorder != NULL)
+    matinee_run_recorder_append (self->recorder, point);
   matinee_mailbox_post (self->mailbox, point, MIN (point->iteration / all, 1.0));
   return TRUE;
+}
+
+/* They are good to have but not worth failing for. */
+static void
+compute_baselines (MatineeTrainingJob *self, const MatineeSplit *split, MatineePool *pool, double fraction)
+{
+  g_autoptr (GError) error = NULL;
+  MatineeBaselines baselines;
+
+  if (!matinee_baselines_compute (&baselines, split, &self->params, pool, &self->stop, &error))
+    {
+      if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+        g_message ("%s", error->message);
+      return;
+    }
+  g_mutex_lock (&self->mutex);
+  self->baselines = baselines;
+  self->has_baselines = TRUE;
+  g_mutex_unlock (&self->mutex);
+  matinee_mailbox_post (self->mailbox, NULL, fraction);
 }
 
 static Outcome *
 train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
 {
   MatineeRatings *ratings = self->dataset->ratings;
+  gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
   g_autoptr (MatineeSplit) split = NULL;
   g_autoptr (MatineeTrainer) trainer = NULL;
   g_autoptr (GError) failure = NULL;
@@ -124,7 +163,11 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   self->split = matinee_split_ref (split);
   g_mutex_unlock (&self->mutex);
   matinee_mailbox_post (self->mailbox, NULL, 0.0);
+  if (self->recorder != NULL)
+    matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
 
+  if (few)
+    compute_baselines (self, split, pool, 0.0);
   trainer = matinee_trainer_new (&self->params, split, NULL, pool, &self->stop, error);
   if (trainer == NULL)
     return NULL;
@@ -134,6 +177,8 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  if (!few)
+    compute_baselines (self, split, pool, 1.0);
   outcome = g_new0 (Outcome, 1);
   outcome->model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
   outcome->message = failure != NULL ? g_strdup (failure->message) : NULL;
@@ -157,6 +202,10 @@ train_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
       pool = matinee_pool_new (self->params.n_threads);
       outcome = train (self, pool, &error);
     }
+  if (self->recorder != NULL && outcome != NULL)
+    matinee_run_recorder_finish (self->recorder, outcome->model, outcome->message);
+  else if (self->recorder != NULL)
+    matinee_run_recorder_fail (self->recorder, error);
   if (outcome != NULL)
     g_task_return_pointer (task, outcome, outcome_free);
   else
@@ -169,6 +218,7 @@ matinee_training_job_finalize (GObject *object)
   MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
 
   g_clear_pointer (&self->mailbox, matinee_mailbox_close);
+  g_clear_pointer (&self->recorder, matinee_run_recorder_free);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->message, g_free);
@@ -231,6 +281,15 @@ matinee_training_job_class_init (MatineeTrainingJobClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
 
   /**
+   * MatineeTrainingJob::baselines:
+   * @self: the job
+   *
+   * The baselines were computed: see matinee_training_job_get_baselines().
+   */
+  signals[BASELINES]
+      = g_signal_new ("baselines", MATINEE_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
    * MatineeTrainingJob::split:
    * @self: the job
    *
@@ -262,6 +321,22 @@ matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params)
   self->dataset = matinee_dataset_ref (dataset);
   self->params = *params;
   return self;
+}
+
+/**
+ * matinee_training_job_set_store:
+ * @self: a job that was not started
+ * @store: where to keep the run; referenced
+ * @data_name: what to call the data there
+ *
+ * Makes the training a run of the history, written as it goes.
+ */
+void
+matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name)
+{
+  g_return_if_fail (!self->running && self->recorder == NULL);
+
+  self->recorder = matinee_run_recorder_new (store, data_name);
 }
 
 /**
@@ -346,6 +421,23 @@ matinee_training_job_get_split (MatineeTrainingJob *self)
   split = self->split;
   g_mutex_unlock (&self->mutex);
   return split;
+}
+
+/**
+ * matinee_training_job_get_baselines:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): the baselines of its split, once they are computed
+ */
+const MatineeBaselines *
+matinee_training_job_get_baselines (MatineeTrainingJob *self)
+{
+  gboolean has_baselines;
+
+  g_mutex_lock (&self->mutex);
+  has_baselines = self->has_baselines;
+  g_mutex_unlock (&self->mutex);
+  return has_baselines ? &self->baselines : NULL;
 }
 
 /**

@@ -3,9 +3,11 @@
 
 #include <gio/gio.h>
 
+#include "matinee-baselines.h"
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
+#include "matinee-run-store.h"
 
 G_BEGIN_DECLS
 
@@ -17,12 +19,15 @@ G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAININ
  *   "points" (const MatineeTracePoint *points, guint n): new records, in order,
  *     several at once when they come faster than 30 times a second
  *   "split": the split is made, matinee_training_job_get_split() tells it
+ *   "baselines": so are they, see matinee_training_job_get_baselines()
  * Properties: "fraction" (0 … 1, notified on that thread), "running". */
 MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
+void matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name);
 void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);
 void matinee_training_job_stop (MatineeTrainingJob *self);
 MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
+const MatineeBaselines *matinee_training_job_get_baselines (MatineeTrainingJob *self);
 const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
 const char *matinee_training_job_get_message (MatineeTrainingJob *self);
 double matinee_training_job_get_fraction (MatineeTrainingJob *self);

@@ -118,6 +118,38 @@ save_details (MatineeWindow *window, const char *folder)
   matinee_recommend_page_choose_user (page, "2");
 }
 
+/* Some runs to compare, the worst first. */
+static void
+save_runs (MatineeWindow *window, const char *folder)
+{
+  static const struct
+  {
+    guint n_factors;
+    double regularization;
+  } runs[] = { { 50, 0.1 }, { 20, 0.4 }, { 10, 1.4 }, { 50, 4 } };
+  MatineeRunsPage *page = matinee_window_get_runs_page (window);
+  MatineeSession *session = matinee_window_get_session (window);
+  GListModel *shown = matinee_runs_view_get_shown (matinee_runs_page_get_view (page));
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      MatineeParams params = *matinee_session_get_params (session);
+
+      params.n_factors = runs[i].n_factors;
+      params.regularization = runs[i].regularization;
+      matinee_session_set_params (session, &params);
+      window_test_train (window);
+    }
+  matinee_window_show_page (window, "runs");
+  window_test_settle ();
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (MatineeRunItem) item = g_list_model_get_item (shown, i);
+
+      matinee_run_item_set_ticked (item, TRUE);
+    }
+}
+
 static void
 save_all (MatineeWindow *window, const char *folder)
 {
@@ -137,7 +169,11 @@ save_all (MatineeWindow *window, const char *folder)
   matinee_window_show_page (window, "recommend");
   matinee_recommend_page_choose_user (matinee_window_get_recommend_page (window), "2");
   save (window, folder, "recommend-light");
+  save_runs (window, folder);
+  save (window, folder, "runs-light");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  save (window, folder, "runs-dark");
+  matinee_window_show_page (window, "recommend");
   save (window, folder, "recommend-dark");
   matinee_window_show_page (window, "train");
   save (window, folder, "train-dark");
@@ -148,6 +184,8 @@ save_all (MatineeWindow *window, const char *folder)
   save (window, folder, "train-narrow");
   matinee_window_show_page (window, "recommend");
   save (window, folder, "recommend-narrow");
+  matinee_window_show_page (window, "runs");
+  save (window, folder, "runs-narrow");
 }
 
 int

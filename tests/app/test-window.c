@@ -7,6 +7,7 @@
 
 #include "matinee-film.h"
 #include "matinee-solver.h"
+#include "matinee-trace-window.h"
 #include "matinee-user.h"
 #include "window-test.h"
 
@@ -138,6 +139,49 @@ test_sample (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (matinee_recommend_page_get_users (page)), ==, 0);
   g_assert_cmpuint (n_films (fixture), ==, 20);
   matinee_recommend_page_search (page, "");
+  window_test_settle ();
+}
+
+/* The same records by time, as the objective, as a table, and beside the baselines. */
+static void
+test_chart (Fixture *fixture, gconstpointer data)
+{
+  MatineeTrainPage *page = matinee_window_get_train_page (fixture->window);
+  MatineePlotModel *plot = matinee_plot_get_model (matinee_train_page_get_plot (page));
+  const MatineeModel *model;
+  const MatineeTracePoint *last;
+  GtkWidget *window;
+  double x, y;
+
+  window_test_train (fixture->window);
+  model = matinee_session_get_model (fixture->session);
+  last = matinee_trace_last (model->trace);
+  /* The noise floor, biases only, the mean rating. */
+  g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 3);
+  g_assert_cmpfloat (matinee_plot_model_get_reference (plot, 0)->value, <,
+                     matinee_plot_model_get_reference (plot, 1)->value);
+  g_assert_cmpfloat (matinee_plot_model_get_reference (plot, 1)->value, <,
+                     matinee_plot_model_get_reference (plot, 2)->value);
+
+  matinee_train_page_set_by_time (page, TRUE);
+  g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 0), model->trace->n - 1, &x, &y));
+  g_assert_cmpfloat (x, ==, last->seconds);
+  g_assert_cmpfloat (y, ==, matinee_errors_rmse (&last->train));
+  matinee_train_page_set_objective (page, TRUE);
+  g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 1), model->trace->n - 1, &x, &y));
+  g_assert_cmpfloat (y, ==, last->penalty);
+  g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 0);
+  g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 0);
+  matinee_train_page_set_objective (page, FALSE);
+  matinee_train_page_set_by_time (page, FALSE);
+  g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 3);
+  g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 1);
+
+  window = matinee_trace_window_new (GTK_WINDOW (fixture->window), model->trace->points, model->trace->n);
+  gtk_window_present (GTK_WINDOW (window));
+  window_test_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (matinee_trace_window_get_rows (window)), ==, model->trace->n);
+  gtk_window_destroy (GTK_WINDOW (window));
   window_test_settle ();
 }
 
@@ -541,6 +585,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   window_test_application ();
   ADD ("sample", test_sample);
+  ADD ("chart", test_chart);
   ADD ("files", test_files);
   ADD ("titles", test_titles);
   ADD ("broken", test_broken);

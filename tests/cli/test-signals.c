@@ -13,10 +13,12 @@
 static GSubprocess *
 start_long_training (const char *ratings)
 {
+  g_autofree char *model = cli_path ("stopped.npz");
   g_autoptr (GError) error = NULL;
-  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
-                                           cli_program (), "train", ratings, "--iterations", "10000", "--tolerance",
-                                           "0", "--factors", "200", "--user", "3", "--top", "2", "--json", NULL);
+  GSubprocess *process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, cli_program (),
+                          "train", ratings, "--iterations", "10000", "--tolerance", "0", "--factors", "200", "--output",
+                          model, "--user", "3", "--top", "2", "--json", NULL);
 
   g_assert_no_error (error);
   return process;
@@ -52,6 +54,8 @@ test_stop (gconstpointer data)
   g_autoptr (CliRun) run = g_new0 (CliRun, 1);
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *model = cli_path ("stopped.npz");
+  g_autoptr (CliRun) info = NULL;
   JsonObject *done;
 
   g_subprocess_send_signal (process, GPOINTER_TO_INT (data));
@@ -63,12 +67,17 @@ test_stop (gconstpointer data)
   run->out = g_strconcat (first, rest, NULL);
   events = cli_run_events (run);
   g_assert_cmpuint (events->len, >, 5);
-  done = events->pdata[events->len - 3];
+  done = events->pdata[events->len - 4];
   g_assert_cmpstr (json_object_get_string_member (done, "event"), ==, "done");
   g_assert_cmpstr (json_object_get_string_member (done, "reason"), ==, "cancelled");
   g_assert_cmpint (json_object_get_int_member (done, "iterations"), <, 10000);
+  g_assert_cmpstr (json_object_get_string_member (events->pdata[events->len - 3], "event"), ==, "saved");
   for (guint i = events->len - 2; i < events->len; i++)
     g_assert_cmpstr (json_object_get_string_member (events->pdata[i], "event"), ==, "recommendation");
+  /* What Ctrl+C kept can be asked. */
+  info = cli_run ("info", model, "--json", NULL);
+  g_assert_cmpint (info->status, ==, 0);
+  g_assert_nonnull (strstr (info->out, "\"reason\":\"cancelled\""));
 }
 
 /* The reader goes away in the middle, as in “matinee-cli … | head -3”. */

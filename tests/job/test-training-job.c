@@ -146,6 +146,15 @@ test_trains (void)
   g_assert_cmpuint (run.n_points, ==, 31);
   g_assert_cmpuint (run.model->trace->n, ==, 31);
   g_assert_cmpuint (run.n_splits, ==, 1);
+  {
+    const MatineeBaselines *baselines = matinee_training_job_get_baselines (run.job);
+
+    /* Knowing less is worse, on the ratings held out. */
+    g_assert_nonnull (baselines);
+    g_assert_cmpuint (baselines->mean.n, ==, run.model->test.n);
+    g_assert_cmpfloat (baselines->biases.squared, <, baselines->mean.squared);
+    g_assert_cmpfloat (run.model->test.squared, <, baselines->biases.squared);
+  }
   g_assert_cmpuint (run.n_notifies, >=, 1);
   g_assert_cmpfloat (matinee_training_job_get_fraction (run.job), ==, 1);
   g_assert_null (matinee_training_job_get_message (run.job));

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "matinee-trace.h"
+
+G_BEGIN_DECLS
+
+GtkWidget *matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, guint n);
+GListModel *matinee_trace_window_get_rows (GtkWidget *window);
+
+G_END_DECLS

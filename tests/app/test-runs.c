@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "matinee-solver.h"
+#include "sample-history.h"
+#include "window-test.h"
+
+typedef struct
+{
+  char *path;
+  MatineeWindow *window;
+  MatineeSession *session;
+  MatineeRunsPage *page;
+  AdwToast *toast;
+} Fixture;
+
+/* What the page is waited for to show. */
+typedef struct
+{
+  Fixture *fixture;
+  guint n;
+} Expected;
+
+static void
+forget_history (const char *path)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+
+      g_remove (name);
+    }
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->path = matinee_history_dup_default_path ();
+  forget_history (fixture->path);
+}
+
+static void
+toast_cb (MatineeRunsPage *page, AdwToast *toast, Fixture *fixture)
+{
+  g_set_object (&fixture->toast, toast);
+}
+
+static void
+open_window (Fixture *fixture)
+{
+  fixture->window = window_test_open (window_test_application ());
+  fixture->session = g_object_ref (matinee_window_get_session (fixture->window));
+  fixture->page = matinee_window_get_runs_page (fixture->window);
+  g_signal_connect (fixture->page, "toast", G_CALLBACK (toast_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  MatineeParams params;
+
+  g_clear_object (&fixture->toast);
+  window_test_close (fixture->window);
+  window_test_settle ();
+  g_assert_finalize_object (fixture->session);
+  forget_history (fixture->path);
+  g_free (fixture->path);
+  matinee_params_init (&params, 2);
+  matinee_settings_save_params (matinee_application_get_settings (window_test_application ()), &params);
+}
+
+static GListModel *
+shown (Fixture *fixture)
+{
+  return matinee_runs_view_get_shown (matinee_runs_page_get_view (fixture->page));
+}
+
+static gboolean
+shows_n (gpointer data)
+{
+  Expected *expected = data;
+
+  return matinee_runs_is_loaded (matinee_runs_page_get_runs (expected->fixture->page))
+         && g_list_model_get_n_items (shown (expected->fixture)) == expected->n;
+}
+
+static void
+wait_for_runs (Fixture *fixture, guint n)
+{
+  window_test_wait (shows_n, &(Expected){ fixture, n });
+}
+
+static MatineeRunItem *
+item_at (Fixture *fixture, guint position)
+{
+  g_autoptr (MatineeRunItem) item = g_list_model_get_item (shown (fixture), position);
+
+  g_assert_nonnull (item);
+  return item; /* the list keeps it */
+}
+
+static const char *
+name_at (Fixture *fixture, guint position)
+{
+  return matinee_run_item_get_run (item_at (fixture, position))->name;
+}
+
+static gboolean
+has_series (gpointer data)
+{
+  Expected *expected = data;
+
+  return matinee_plot_model_get_n_series (matinee_plot_get_model (matinee_runs_page_get_plot (expected->fixture->page)))
+         == expected->n;
+}
+
+static gboolean
+is_ended (gpointer data)
+{
+  return matinee_run_item_get_run (data)->state == MATINEE_RUN_FINISHED;
+}
+
+/* Trainings come up by themselves, and are what was trained. */
+static void
+test_trained (Fixture *fixture, gconstpointer data)
+{
+  const MatineeModel *model;
+  const MatineeRun *run;
+
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 0);
+  window_test_settle ();
+  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "empty");
+
+  window_test_train (fixture->window);
+  wait_for_runs (fixture, 1);
+  window_test_wait (is_ended, item_at (fixture, 0));
+  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "runs");
+  model = matinee_session_get_model (fixture->session);
+  run = matinee_run_item_get_run (item_at (fixture, 0));
+  g_assert_cmpstr (run->data_name, ==, "Sample");
+  g_assert_cmpuint (run->n_points, ==, model->trace->n);
+  g_assert_cmpfloat (run->test.squared, ==, model->test.squared);
+  g_assert_null (matinee_runs_page_get_trouble (fixture->page));
+
+  matinee_run_item_set_ticked (item_at (fixture, 0), TRUE);
+  window_test_wait (has_series, &(Expected){ fixture, 2 });
+  g_assert_cmpuint (matinee_plot_series_get_length (matinee_plot_model_get_series (
+                        matinee_plot_get_model (matinee_runs_page_get_plot (fixture->page)), 0)),
+                    ==, model->trace->n);
+  window_test_train (fixture->window);
+  wait_for_runs (fixture, 2);
+  g_assert_false (matinee_run_item_get_ticked (item_at (fixture, 0)));
+  g_assert_true (matinee_run_item_get_ticked (item_at (fixture, 1)));
+}
+
+static void
+add_runs (Fixture *fixture)
+{
+  g_autoptr (MatineeHistory) history = sample_history_open (fixture->path);
+
+  sample_history_add (history, "Größe <b>10</b>", "ratings.csv", 5);
+  sample_history_add (history, "second", "ratings.csv", 20);
+  sample_history_add (history, "third", "other.csv", 3);
+}
+
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  MatineeRunsView *view;
+
+  add_runs (fixture);
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 3);
+  view = matinee_runs_page_get_view (fixture->page);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "third");
+  g_assert_cmpstr (name_at (fixture, 2), ==, "Größe <b>10</b>");
+  matinee_runs_view_sort (view, MATINEE_RUN_COLUMN_ITERATIONS, GTK_SORT_DESCENDING);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "second");
+  matinee_runs_view_sort (view, MATINEE_RUN_COLUMN_BEST, GTK_SORT_ASCENDING);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "second");
+  matinee_runs_view_sort (view, MATINEE_RUN_COLUMN_DATA, GTK_SORT_ASCENDING);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "third");
+
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "gRÖSSE");
+  wait_for_runs (fixture, 1);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "csv exact second");
+  wait_for_runs (fixture, 1);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "nothing");
+  wait_for_runs (fixture, 0);
+  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "runs");
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "");
+  wait_for_runs (fixture, 3);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 600);
+  window_test_settle ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  window_test_settle ();
+}
+
+/* What differs is shown, and nothing else; what can't be compared is said. */
+static void
+test_differences (Fixture *fixture, gconstpointer data)
+{
+  MatineeRunDifferences *differences;
+
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  for (guint i = 0; i < 3; i++)
+    {
+      if (i == 1)
+        window_test_set (fixture->window, MATINEE_PARAM_FACTORS, 7);
+      if (i == 2)
+        window_test_set (fixture->window, MATINEE_PARAM_SEED, 99);
+      window_test_set (fixture->window, MATINEE_PARAM_ITERATIONS, 3);
+      window_test_train (fixture->window);
+      matinee_window_show_page (fixture->window, "runs");
+      wait_for_runs (fixture, i + 1);
+    }
+  differences = matinee_runs_page_get_differences (fixture->page);
+  g_assert_cmpuint (matinee_run_differences_get_n_rows (differences), ==, 0);
+  matinee_run_item_set_ticked (item_at (fixture, 2), TRUE);
+  g_assert_cmpuint (matinee_run_differences_get_n_rows (differences), ==, 0);
+  matinee_run_item_set_ticked (item_at (fixture, 1), TRUE);
+  /* Name, factors, best, final, duration. */
+  g_assert_cmpuint (matinee_run_differences_get_n_rows (differences), ==, 5);
+  g_assert_cmpstr (matinee_run_differences_get_text (differences, 1, 2), ==, "7");
+  g_assert_null (matinee_run_differences_get_warning (differences));
+  matinee_run_item_set_ticked (item_at (fixture, 0), TRUE);
+  g_assert_cmpuint (matinee_run_differences_get_n_rows (differences), ==, 6);
+  g_assert_nonnull (strstr (matinee_run_differences_get_warning (differences), "split"));
+  window_test_wait (has_series, &(Expected){ fixture, 6 });
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.untick", NULL);
+  window_test_wait (has_series, &(Expected){ fixture, 0 });
+  g_assert_cmpuint (matinee_run_differences_get_n_rows (differences), ==, 0);
+}
+
+static void
+test_use_params (Fixture *fixture, gconstpointer data)
+{
+  MatineeParams params;
+
+  open_window (fixture);
+  params = *matinee_session_get_params (fixture->session);
+  window_test_set (fixture->window, MATINEE_PARAM_ITERATIONS, 2);
+  window_test_set (fixture->window, MATINEE_PARAM_FACTORS, 9);
+  window_test_train (fixture->window);
+  matinee_session_set_params (fixture->session, &params);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 1);
+  matinee_runs_view_select (matinee_runs_page_get_view (fixture->page), item_at (fixture, 0));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.use-params", NULL);
+  g_assert_cmpuint (matinee_session_get_params (fixture->session)->n_factors, ==, 9);
+  g_assert_cmpuint (matinee_session_get_params (fixture->session)->n_iterations, ==, 2);
+  g_assert_cmpfloat (matinee_param_row_get_value (matinee_train_page_get_row (
+                         matinee_window_get_train_page (fixture->window), MATINEE_PARAM_FACTORS)),
+                     ==, 9);
+}
+
+static gboolean
+is_renamed (gpointer data)
+{
+  return strcmp (name_at (data, 0), "Fünf & <mehr>") == 0;
+}
+
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  add_runs (fixture);
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 3);
+  matinee_run_item_set_ticked (item_at (fixture, 0), TRUE);
+  matinee_runs_edit (matinee_runs_page_get_runs (fixture->page), matinee_run_item_get_run (item_at (fixture, 0))->id,
+                     "Fünf & <mehr>", "a note");
+  window_test_wait (is_renamed, fixture);
+  g_assert_true (matinee_run_item_get_ticked (item_at (fixture, 0)));
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "A NOTE");
+  wait_for_runs (fixture, 1);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "");
+
+  /* Deleted, and taken back. */
+  matinee_runs_view_select (matinee_runs_page_get_view (fixture->page), item_at (fixture, 0));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.delete", NULL);
+  wait_for_runs (fixture, 2);
+  g_assert_cmpuint (matinee_runs_get_ticked (matinee_runs_page_get_runs (fixture->page))->len, ==, 0);
+  g_assert_nonnull (fixture->toast);
+  g_signal_emit_by_name (fixture->toast, "button-clicked");
+  wait_for_runs (fixture, 3);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "Fünf & <mehr>");
+  g_assert_cmpstr (matinee_run_item_get_run (item_at (fixture, 0))->note, ==, "a note");
+
+  matinee_run_item_set_ticked (item_at (fixture, 1), TRUE);
+  matinee_run_item_set_ticked (item_at (fixture, 2), TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.delete-ticked", NULL);
+  wait_for_runs (fixture, 1);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return g_file_test (data, G_FILE_TEST_EXISTS);
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "runs.csv", "runs.json", "points.csv", "points.json" };
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  gint64 ids[2];
+
+  add_runs (fixture);
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 3);
+  for (guint i = 0; i < 2; i++)
+    ids[i] = matinee_run_item_get_run (item_at (fixture, i))->id;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      matinee_runs_export (matinee_runs_page_get_runs (fixture->page), ids, 2, i >= 2, file);
+      window_test_wait (is_there, path);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_cmpint (*text, ==, g_str_has_suffix (path, "json") ? '[' : *text);
+      g_assert_nonnull (strstr (text, i < 2 ? "third" : "iteration"));
+      g_assert_null (strstr (text, "Größe"));
+      g_remove (path);
+    }
+  window_test_settle ();
+  g_rmdir (folder);
+}
+
+/* A history that can't be opened is said, and one trains all the same. */
+static void
+test_trouble (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
+  open_window (fixture);
+  window_test_train (fixture->window);
+  g_assert_nonnull (matinee_session_get_model (fixture->session));
+  matinee_window_show_page (fixture->window, "runs");
+  window_test_settle ();
+  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "empty");
+  g_assert_nonnull (strstr (matinee_runs_page_get_trouble (fixture->page), "history.db"));
+  g_rmdir (fixture->path);
+}
+
+/* Milliseconds that this thread has worked: other programs don't count. */
+static double
+work_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return 1e3 * (double) time.tv_sec + 1e-6 * (double) time.tv_nsec;
+}
+
+/* With as many runs as somebody may ever have. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "1", "12", "121", "12", "", "e", "no" };
+  double began;
+  double longest = 0;
+
+  {
+    g_autoptr (MatineeHistory) history = sample_history_open (fixture->path);
+
+    sample_history_add (history, "Exact least squares", "ratings.csv", 50);
+  }
+  sample_execute (fixture->path,
+                  "CREATE TEMP TABLE old AS SELECT * FROM run;"
+                  "CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
+                  " i < 9999) SELECT i FROM n;"
+                  "CREATE TEMP TABLE copy AS SELECT * FROM old, number;"
+                  "UPDATE copy SET id = i + 1, name = name || ', ' || i, started = started + i;"
+                  "ALTER TABLE copy DROP COLUMN i; INSERT INTO run SELECT * FROM copy;");
+  open_window (fixture);
+  began = work_time ();
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 10000);
+  g_test_message ("showing 10 000 runs took %.1f ms", work_time () - began);
+  window_test_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      double time;
+
+      began = work_time ();
+      gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), texts[i]);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      time = work_time () - began;
+      g_test_message ("search “%s”: %.1f ms", texts[i], time);
+      longest = MAX (longest, time);
+      window_test_settle ();
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (shown (fixture)), ==, 0);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "");
+  wait_for_runs (fixture, 10000);
+  g_test_message ("longest %.1f ms", longest);
+  began = work_time ();
+  matinee_runs_view_sort (matinee_runs_page_get_view (fixture->page), MATINEE_RUN_COLUMN_NAME, GTK_SORT_DESCENDING);
+  g_test_message ("sort by name: %.1f ms", work_time () - began);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "Exact least squares, 9999");
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/runs/trained", test_trained);
+  ADD ("/runs/table", test_table);
+  ADD ("/runs/differences", test_differences);
+  ADD ("/runs/use-params", test_use_params);
+  ADD ("/runs/edit", test_edit);
+  ADD ("/runs/export", test_export);
+  ADD ("/runs/trouble", test_trouble);
+  ADD ("/runs/many", test_many);
+  return g_test_run ();
+}
