@@ -75,38 +75,6 @@ is_under_way (gpointer data)
   return matinee_session_get_fraction (data) >= 0.4;
 }
 
-/* Some runs to compare, the worst first. */
-static void
-save_runs (MatineeWindow *window, const char *folder)
-{
-  static const struct
-  {
-    guint n_factors;
-    double regularization;
-  } runs[] = { { 50, 0.1 }, { 20, 0.4 }, { 10, 1.4 }, { 50, 4 } };
-  MatineeRunsPage *page = matinee_window_get_runs_page (window);
-  MatineeSession *session = matinee_window_get_session (window);
-  GListModel *shown = matinee_runs_view_get_shown (matinee_runs_page_get_view (page));
-
-  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
-    {
-      MatineeParams params = *matinee_session_get_params (session);
-
-      params.n_factors = runs[i].n_factors;
-      params.regularization = runs[i].regularization;
-      matinee_session_set_params (session, &params);
-      window_test_train (window);
-    }
-  matinee_window_show_page (window, "runs");
-  window_test_settle ();
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (MatineeRunItem) item = g_list_model_get_item (shown, i);
-
-      matinee_run_item_set_ticked (item, TRUE);
-    }
-}
-
 static gboolean
 is_prepared (gpointer data)
 {
@@ -148,6 +116,38 @@ save_details (MatineeWindow *window, const char *folder)
       save (window, folder, name);
     }
   matinee_recommend_page_choose_user (page, "2");
+}
+
+/* Some runs to compare, the worst first. */
+static void
+save_runs (MatineeWindow *window, const char *folder)
+{
+  static const struct
+  {
+    guint n_factors;
+    double regularization;
+  } runs[] = { { 50, 0.1 }, { 20, 0.4 }, { 10, 1.4 }, { 50, 4 } };
+  MatineeRunsPage *page = matinee_window_get_runs_page (window);
+  MatineeSession *session = matinee_window_get_session (window);
+  GListModel *shown = matinee_runs_view_get_shown (matinee_runs_page_get_view (page));
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      MatineeParams params = *matinee_session_get_params (session);
+
+      params.n_factors = runs[i].n_factors;
+      params.regularization = runs[i].regularization;
+      matinee_session_set_params (session, &params);
+      window_test_train (window);
+    }
+  matinee_window_show_page (window, "runs");
+  window_test_settle ();
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (MatineeRunItem) item = g_list_model_get_item (shown, i);
+
+      matinee_run_item_set_ticked (item, TRUE);
+    }
 }
 
 static void
