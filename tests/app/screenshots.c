@@ -89,9 +89,18 @@ save_details (MatineeWindow *window, const char *folder)
   AdwStyleManager *style = adw_style_manager_get_default ();
   MatineeRecommendPage *page = matinee_window_get_recommend_page (window);
   GListModel *films = matinee_recommend_page_get_films (page);
-  g_autoptr (MatineeFilm) film = g_list_model_get_item (films, 1);
+  MatineeSession *session = matinee_window_get_session (window);
+  MatineeParams params = *matinee_session_get_params (session);
+  g_autoptr (MatineeFilm) film = NULL;
 
   window_test_wait (is_prepared, page);
+  /* Somebody with many ratings, and a model that knows something of tastes. */
+  params.regularization = 0.4;
+  params.n_factors = 8;
+  matinee_session_set_params (session, &params);
+  window_test_train (window);
+  matinee_recommend_page_choose_user (page, "7");
+  film = g_list_model_get_item (films, 0);
   matinee_window_show_page (window, "recommend");
   matinee_recommend_page_open_film (page, matinee_film_get_movie (film));
   for (guint dark = 0; dark < 2; dark++)
