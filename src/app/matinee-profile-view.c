@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-gradual-list.h"
 #include "matinee-rated-film.h"
 
 /**
@@ -26,9 +27,15 @@ struct _MatineeProfileView
   GtkLabel *legend;
   MatineeBars *histogram;
   GtkColumnView *table;
+  GtkScrolledWindow *scroller;
 
   GListStore *ratings;
+  GListModel *shown;
   GtkSingleSelection *selection;
+
+  /* What to show once somebody sees it. */
+  MatineeViewer *viewer;
+  MatineeCatalogue *catalogue;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeProfileView, matinee_profile_view, ADW_TYPE_BIN)
@@ -187,58 +194,6 @@ activate_cb (MatineeProfileView *self, guint position)
 }
 
 static void
-matinee_profile_view_dispose (GObject *object)
-{
-  MatineeProfileView *self = MATINEE_PROFILE_VIEW (object);
-
-  g_clear_object (&self->ratings);
-  g_clear_object (&self->selection);
-  /* Before the template, or AdwBin would drop its child a second time. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_PROFILE_VIEW);
-
-  G_OBJECT_CLASS (matinee_profile_view_parent_class)->dispose (object);
-}
-
-static void
-matinee_profile_view_class_init (MatineeProfileViewClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = matinee_profile_view_dispose;
-
-  /** MatineeProfileView::film-chosen: somebody wants to see a film, given by index */
-  signals[FILM_CHOSEN] = g_signal_new ("film-chosen", MATINEE_TYPE_PROFILE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 1, G_TYPE_UINT);
-
-  g_type_ensure (MATINEE_TYPE_BARS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-profile-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, name);
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, counts);
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, figures);
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, legend);
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, histogram);
-  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, table);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-}
-
-static void
-matinee_profile_view_init (MatineeProfileView *self)
-{
-  GtkSortListModel *sorted;
-
-  gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->ratings = g_list_store_new (MATINEE_TYPE_RATED_FILM);
-  add_columns (self);
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->ratings)),
-                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-}
-
-static void
 append_figure (GString *text, const char *what, const MatineeErrors *own, const MatineeErrors *all)
 {
   if (own->n == 0)
@@ -294,28 +249,20 @@ show_histogram (MatineeProfileView *self, const MatineeProfile *profile, const M
   matinee_bars_set_upright (self->histogram, bars, own.n_bins, text->str);
 }
 
-/**
- * matinee_profile_view_show:
- * @self: a view
- * @viewer: whose profile
- * @catalogue: what is known of everybody
- *
- * Shows a profile. O(n k)
- */
-void
-matinee_profile_view_show (MatineeProfileView *self, MatineeViewer *viewer, MatineeCatalogue *catalogue)
+/* Fills everything in: O(n k), and a row for each rating that is seen. */
+static void
+fill (MatineeProfileView *self)
 {
-  g_autoptr (MatineeProfile) profile = NULL;
+  MatineeViewer *viewer = self->viewer;
+  g_autoptr (MatineeProfile) profile = matinee_viewer_profile (viewer, NULL);
   g_autoptr (GPtrArray) films = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *name = matinee_viewer_dup_name (viewer);
   guint n = (guint) matinee_viewer_get_n_ratings (viewer);
   g_autofree char *counts = NULL;
 
-  g_return_if_fail (MATINEE_IS_PROFILE_VIEW (self));
-
-  profile = matinee_viewer_profile (viewer, NULL);
   for (gsize i = 0; profile != NULL && i < profile->n; i++)
     g_ptr_array_add (films, matinee_rated_film_new (matinee_viewer_get_dataset (viewer), &profile->items[i]));
+  matinee_gradual_list_begin_anew (self->shown);
   g_list_store_splice (self->ratings, 0, g_list_model_get_n_items (G_LIST_MODEL (self->ratings)), films->pdata,
                        films->len);
   gtk_label_set_text (self->name, name);
@@ -325,7 +272,101 @@ matinee_profile_view_show (MatineeProfileView *self, MatineeViewer *viewer, Mati
                  : g_strdup (_ ("No ratings yet"));
   gtk_label_set_text (self->counts, counts);
   show_figures (self, profile, matinee_viewer_get_model (viewer));
-  show_histogram (self, profile, matinee_catalogue_get_everybody (catalogue));
+  show_histogram (self, profile, matinee_catalogue_get_everybody (self->catalogue));
+}
+
+static void
+fill_if_seen (MatineeProfileView *self)
+{
+  if (self->viewer == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  fill (self);
+  g_clear_object (&self->viewer);
+  g_clear_object (&self->catalogue);
+}
+
+static void
+matinee_profile_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (matinee_profile_view_parent_class)->map (widget);
+  fill_if_seen (MATINEE_PROFILE_VIEW (widget));
+}
+
+static void
+matinee_profile_view_dispose (GObject *object)
+{
+  MatineeProfileView *self = MATINEE_PROFILE_VIEW (object);
+
+  g_clear_object (&self->viewer);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->ratings);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->selection);
+  /* Before the template, or AdwBin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_PROFILE_VIEW);
+
+  G_OBJECT_CLASS (matinee_profile_view_parent_class)->dispose (object);
+}
+
+static void
+matinee_profile_view_class_init (MatineeProfileViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = matinee_profile_view_dispose;
+  widget_class->map = matinee_profile_view_map;
+
+  /** MatineeProfileView::film-chosen: somebody wants to see a film, given by index */
+  signals[FILM_CHOSEN] = g_signal_new ("film-chosen", MATINEE_TYPE_PROFILE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  g_type_ensure (MATINEE_TYPE_BARS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-profile-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, name);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, counts);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, figures);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, legend);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, histogram);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, table);
+  gtk_widget_class_bind_template_child (widget_class, MatineeProfileView, scroller);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+matinee_profile_view_init (MatineeProfileView *self)
+{
+  GtkSortListModel *sorted;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->ratings = g_list_store_new (MATINEE_TYPE_RATED_FILM);
+  add_columns (self);
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->ratings)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
+  self->shown = matinee_gradual_list_new (G_LIST_MODEL (sorted), self->scroller);
+  self->selection = gtk_single_selection_new (g_object_ref (self->shown));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+}
+
+/**
+ * matinee_profile_view_show:
+ * @self: a view
+ * @viewer: whose profile
+ * @catalogue: what is known of everybody
+ *
+ * Shows a profile: at once where the view is on screen, and else when it comes there,
+ * since nobody should wait for what nobody looks at.
+ */
+void
+matinee_profile_view_show (MatineeProfileView *self, MatineeViewer *viewer, MatineeCatalogue *catalogue)
+{
+  g_return_if_fail (MATINEE_IS_PROFILE_VIEW (self));
+
+  g_set_object (&self->viewer, viewer);
+  g_set_object (&self->catalogue, catalogue);
+  fill_if_seen (self);
 }
 
 /**
