@@ -3,22 +3,12 @@
 
 #include "config.h"
 
-#include "matinee-recommend-page.h"
+#include "matinee-recommend-page-private.h"
 
 #include <glib/gi18n.h>
 
-#include "matinee-catalogue.h"
 #include "matinee-error.h"
-#include "matinee-film-details.h"
-#include "matinee-film-filter.h"
-#include "matinee-films-view.h"
-#include "matinee-profile-view.h"
 #include "matinee-recommend-actions.h"
-#include "matinee-user-list.h"
-#include "matinee-user.h"
-#include "matinee-viewer.h"
-#include "matinee-you-view.h"
-#include "matinee-you.h"
 
 /* How many of the films that a user liked best are named. */
 #define N_FAVORITES 4
@@ -29,58 +19,6 @@
  * The page on which one picks a user and sees what the model recommends. The list
  * follows the model, the user and the choices above it at once.
  */
-struct _MatineeRecommendPage
-{
-  AdwBin parent_instance;
-
-  GtkStack *stack;
-  AdwStatusPage *status;
-  GtkWidget *train_button;
-  AdwLeaflet *leaflet;
-  GtkWidget *films_pane;
-  GtkSearchEntry *search;
-  GtkStack *users_stack;
-  AdwStatusPage *no_user;
-  GtkListView *users_view;
-  GtkLabel *heading;
-  GtkLabel *subheading;
-  GtkWidget *controls;
-  GtkSpinButton *n_button;
-  GtkSwitch *hide_switch;
-  MatineeFilmFilter *filter;
-  GtkLabel *cold;
-  GtkLabel *hidden;
-  GtkStack *films_stack;
-  AdwStatusPage *no_film;
-  GtkButton *loosen_button;
-  MatineeFilmsView *films_view;
-  AdwLeaflet *panes;
-  GtkWidget *details_separator;
-  GtkWidget *details_pane;
-  GtkStack *details_stack;
-  GtkStackPage *you_details;
-  GtkStackPage *film_details;
-  MatineeYouView *you_view;
-  GtkWidget *you_row;
-  GtkLabel *you_count;
-  MatineeProfileView *profile;
-  MatineeFilmDetails *film;
-
-  MatineeSession *session;
-  MatineeRatings *ratings; /* whose users are listed */
-  MatineeUserList *users;
-  GtkSingleSelection *selection;
-  MatineeYou *you;
-  gboolean is_you; /* whether You are chosen, not a user */
-  guint32 user;
-  gboolean selecting;
-
-  MatineeCatalogue *catalogue;
-  GCancellable *preparing;
-  MatineeViewer *viewer;
-  MatineeHidden hidden_films;
-};
-
 G_DEFINE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, ADW_TYPE_BIN)
 
 static void
@@ -259,8 +197,8 @@ find_viewer (MatineeRecommendPage *self, GError **error)
   return matinee_viewer_new_you (dataset, model, movies, ratings, n, error);
 }
 
-static void
-update_viewer (MatineeRecommendPage *self)
+void
+matinee_recommend_page_update_viewer (MatineeRecommendPage *self)
 {
   MatineeModel *model = matinee_session_get_model (self->session);
   g_autoptr (GError) error = NULL;
@@ -280,77 +218,15 @@ update_viewer (MatineeRecommendPage *self)
   show_details (self);
 }
 
-/* Marks the chosen user in the list, if the list has that user. */
-static void
-select_user (MatineeRecommendPage *self)
-{
-  guint position;
-
-  self->selecting = TRUE;
-  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position))
-    position = GTK_INVALID_LIST_POSITION;
-  gtk_single_selection_set_selected (self->selection, position);
-  self->selecting = FALSE;
-  if (self->is_you)
-    gtk_widget_add_css_class (self->you_row, "chosen");
-  else
-    gtk_widget_remove_css_class (self->you_row, "chosen");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->you_row), GTK_ACCESSIBLE_STATE_SELECTED, self->is_you, -1);
-}
-
 /* The page to rate films on is there for You only. */
-static void
-show_you_page (MatineeRecommendPage *self)
+void
+matinee_recommend_page_show_you (MatineeRecommendPage *self)
 {
   gtk_stack_page_set_visible (self->you_details, self->is_you);
   if (self->is_you)
     gtk_stack_set_visible_child_name (self->details_stack, "you");
   else if (g_str_equal (gtk_stack_get_visible_child_name (self->details_stack), "you"))
     gtk_stack_set_visible_child_name (self->details_stack, "user");
-}
-
-static void
-choose_you (MatineeRecommendPage *self)
-{
-  self->is_you = TRUE;
-  show_you_page (self);
-  select_user (self);
-  update_viewer (self);
-}
-
-static void
-choose_user (MatineeRecommendPage *self, guint32 user)
-{
-  self->is_you = FALSE;
-  self->user = user;
-  show_you_page (self);
-  select_user (self);
-  update_viewer (self);
-}
-
-/* Changes the list while nothing is selected in it: a selection would else ask the
- * list for every item, to find the selected one again. */
-static void
-filter_users (MatineeRecommendPage *self, const char *prefix)
-{
-  g_autofree char *description = NULL;
-
-  self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  matinee_user_list_set_prefix (self->users, prefix);
-  self->selecting = FALSE;
-  select_user (self);
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->users)) > 0)
-    {
-      gtk_stack_set_visible_child_name (self->users_stack, "some");
-      return;
-    }
-  /* The description of a status page is markup. */
-  description = g_markup_printf_escaped (_ ("No user has an id that begins with “%s”."),
-                                         matinee_user_list_get_prefix (self->users));
-  adw_status_page_set_description (self->no_user, description);
-  gtk_stack_set_visible_child_name (self->users_stack, "none");
 }
 
 static void
@@ -382,7 +258,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   offer_filters (self);
   matinee_you_view_set_catalogue (self->you_view, self->catalogue);
-  update_viewer (self);
+  matinee_recommend_page_update_viewer (self);
 }
 
 /* The page may go while the worker is at work: nothing of it is needed then. */
@@ -426,63 +302,14 @@ dataset_changed_cb (MatineeRecommendPage *self)
   self->selecting = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_stack_set_visible_child_name (self->users_stack, "some");
-  select_user (self);
+  matinee_recommend_page_select_user (self);
 }
 
 static void
 model_changed_cb (MatineeRecommendPage *self)
 {
   show_state (self);
-  update_viewer (self);
-}
-
-static void
-search_changed_cb (MatineeRecommendPage *self)
-{
-  filter_users (self, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-}
-
-static void
-search_activate_cb (MatineeRecommendPage *self)
-{
-  g_autoptr (MatineeUser) first = NULL;
-
-  filter_users (self, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  first = g_list_model_get_item (G_LIST_MODEL (self->users), 0);
-  if (first == NULL)
-    return;
-  choose_user (self, matinee_user_get_index (first));
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
-}
-
-static void
-stop_search_cb (MatineeRecommendPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-}
-
-static void
-selected_cb (MatineeRecommendPage *self)
-{
-  MatineeUser *user = gtk_single_selection_get_selected_item (self->selection);
-
-  if (self->selecting || user == NULL)
-    return;
-  choose_user (self, matinee_user_get_index (user));
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
-}
-
-static void
-user_activated_cb (MatineeRecommendPage *self)
-{
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
-}
-
-static void
-back_cb (MatineeRecommendPage *self)
-{
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  matinee_recommend_page_update_viewer (self);
 }
 
 /* Where there is little room, the choices stand one below the other, and the table has
@@ -511,8 +338,8 @@ show_details_pane (MatineeRecommendPage *self, gboolean visible)
 }
 
 /* Where there is no room beside the list, details are a page of their own. */
-static void
-reveal_details (MatineeRecommendPage *self)
+void
+matinee_recommend_page_reveal_details (MatineeRecommendPage *self)
 {
   show_details_pane (self, TRUE);
   adw_leaflet_set_visible_child (self->panes, self->details_pane);
@@ -526,7 +353,7 @@ details_cb (MatineeRecommendPage *self)
   if (visible && !adw_leaflet_get_folded (self->panes))
     show_details_pane (self, FALSE);
   else
-    reveal_details (self);
+    matinee_recommend_page_reveal_details (self);
 }
 
 static void
@@ -549,79 +376,14 @@ static void
 film_chosen_cb (MatineeRecommendPage *self, guint movie)
 {
   show_film (self, movie);
-  reveal_details (self);
+  matinee_recommend_page_reveal_details (self);
 }
 
 static void
 user_chosen_cb (MatineeRecommendPage *self, guint user)
 {
-  choose_user (self, user);
+  matinee_recommend_page_pick_user (self, user);
   gtk_stack_set_visible_child_name (self->details_stack, "user");
-}
-
-static void
-rated_cb (MatineeRecommendPage *self, guint movie, double rating)
-{
-  matinee_you_rate (self->you, movie, rating);
-}
-
-static void
-you_changed_cb (MatineeRecommendPage *self)
-{
-  guint n = matinee_you_get_n (self->you);
-  g_autofree char *text = n > 0 ? g_strdup_printf (ngettext ("%'u rating", "%'u ratings", n), n)
-                                : g_strdup (_ ("Rate films and see what suits you"));
-
-  gtk_label_set_text (self->you_count, text);
-  if (self->is_you)
-    update_viewer (self);
-}
-
-static void
-you_failed_cb (MatineeRecommendPage *self, const char *message)
-{
-  g_signal_emit_by_name (self->session, "failed", _ ("Could Not Keep Your Ratings"), message);
-}
-
-static void
-undo_cb (MatineeRecommendPage *self)
-{
-  matinee_you_undo (self->you);
-}
-
-/* A toast that can take back what it tells. Its title is markup. */
-static void
-offer_undo (MatineeRecommendPage *self, const char *text)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (toast);
-}
-
-static void
-removed_cb (MatineeRecommendPage *self, guint position)
-{
-  guint32 movie;
-  const MatineeYouRating *rating = matinee_you_get (self->you, position, &movie);
-  g_autofree char *text = g_strdup_printf (_ ("Removed your rating of “%s”"), rating->title);
-
-  matinee_you_remove (self->you, position);
-  offer_undo (self, text);
-}
-
-static void
-you_activated_cb (MatineeRecommendPage *self)
-{
-  choose_you (self);
-  reveal_details (self);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
 }
 
 static void
@@ -671,39 +433,6 @@ loosen_cb (MatineeRecommendPage *self)
 }
 
 static void
-setup_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *details = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_xalign (GTK_LABEL (details), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (details), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (details, "caption");
-  gtk_widget_add_css_class (details, "dim-label");
-  gtk_widget_add_css_class (details, "numeric");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), details);
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-bind_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  MatineeUser *user = gtk_list_item_get_item (item);
-  GtkWidget *box = gtk_list_item_get_child (item);
-  guint n = matinee_user_get_n_ratings (user);
-  g_autofree char *name = matinee_user_dup_name (user);
-  g_autofree char *details = g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
-                                              matinee_user_get_mean (user));
-
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), details);
-}
-
-static void
 matinee_recommend_page_dispose (GObject *object)
 {
   MatineeRecommendPage *self = MATINEE_RECOMMEND_PAGE (object);
@@ -741,15 +470,13 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
 
   matinee_recommend_page_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
+  matinee_recommend_page_bind_users (widget_class);
+  matinee_recommend_page_bind_you (widget_class);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, train_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, films_pane);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, search);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_stack);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_user);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, subheading);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, controls);
@@ -768,16 +495,8 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, details_stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film_details);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_details);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_view);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_row);
-  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_count);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, profile);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, film);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, user_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, n_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, hide_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
@@ -787,35 +506,16 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, film_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, film_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, user_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, rated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, you_activated_cb);
 }
 
 static void
 matinee_recommend_page_init (MatineeRecommendPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->users = matinee_user_list_new ();
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, FALSE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->users));
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-
-  factory = gtk_signal_list_item_factory_new ();
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_user_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_user_cb), NULL);
-  gtk_list_view_set_factory (self->users_view, factory);
-  gtk_list_view_set_model (self->users_view, GTK_SELECTION_MODEL (self->selection));
-  g_object_unref (self->selection);
-
+  matinee_recommend_page_init_users (self);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panes, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->users_view));
 }
 
 /**
@@ -836,61 +536,17 @@ matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *
   self->session = g_object_ref (session);
   self->you = matinee_you_new (path);
   matinee_you_view_set_you (self->you_view, self->you);
-  g_signal_connect_object (self->you, "changed", G_CALLBACK (you_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->you, "failed", G_CALLBACK (you_failed_cb), self, G_CONNECT_SWAPPED);
-  you_changed_cb (self);
+  g_signal_connect_object (self->you, "changed", G_CALLBACK (matinee_recommend_page_you_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->you, "failed", G_CALLBACK (matinee_recommend_page_you_failed), self,
+                           G_CONNECT_SWAPPED);
+  matinee_recommend_page_you_changed (self);
   show_details_pane (self, matinee_settings_get_boolean (settings, "show-details"));
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "model-changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   dataset_changed_cb (self);
   model_changed_cb (self);
-}
-
-/**
- * matinee_recommend_page_choose_user:
- * @self: a page
- * @id: a user's id, as the file has it
- *
- * Chooses a user, as if picked in the list.
- *
- * Returns: whether there is such a user
- */
-gboolean
-matinee_recommend_page_choose_user (MatineeRecommendPage *self, const char *id)
-{
-  guint32 user;
-
-  if (self->ratings == NULL || !matinee_ids_find (self->ratings->users, id, &user))
-    return FALSE;
-  choose_user (self, user);
-  return TRUE;
-}
-
-/**
- * matinee_recommend_page_search:
- * @self: a page
- * @prefix: the beginning of an id
- *
- * Looks for users, as if typed in the search entry.
- */
-void
-matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), prefix);
-  filter_users (self, prefix);
-}
-
-/**
- * matinee_recommend_page_get_users:
- * @self: a page
- *
- * Returns: (transfer none): the users that are listed, of [class@User]
- */
-GListModel *
-matinee_recommend_page_get_users (MatineeRecommendPage *self)
-{
-  return G_LIST_MODEL (self->users);
 }
 
 /**
@@ -1042,30 +698,6 @@ matinee_recommend_page_open_film (MatineeRecommendPage *self, guint32 movie)
   film_chosen_cb (self, movie);
 }
 
-MatineeYou *
-matinee_recommend_page_get_you (MatineeRecommendPage *self)
-{
-  return self->you;
-}
-
-MatineeYouView *
-matinee_recommend_page_get_you_view (MatineeRecommendPage *self)
-{
-  return self->you_view;
-}
-
-/**
- * matinee_recommend_page_choose_you:
- * @self: a page
- *
- * Chooses You, as if picked above the users.
- */
-void
-matinee_recommend_page_choose_you (MatineeRecommendPage *self)
-{
-  you_activated_cb (self);
-}
-
 /**
  * matinee_recommend_page_get_session:
  * @self: a page
@@ -1082,31 +714,4 @@ const char *
 matinee_recommend_page_get_heading (MatineeRecommendPage *self)
 {
   return gtk_label_get_text (self->heading);
-}
-
-/**
- * matinee_recommend_page_import:
- * @self: a page
- * @file: a ratings file, small as it is one person's
- *
- * Adds its ratings to yours, and offers to take that back.
- */
-void
-matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ratings = path != NULL ? matinee_you_file_import (path, &error) : NULL;
-  g_autofree char *text = NULL;
-
-  if (ratings == NULL)
-    {
-      g_signal_emit_by_name (self->session, "failed", _ ("Could Not Import"),
-                             error != NULL ? error->message : _ ("Only files on this computer can be imported."));
-      return;
-    }
-  matinee_you_add_all (self->you, ratings);
-  choose_you (self);
-  text = g_strdup_printf (ngettext ("Imported %'u rating", "Imported %'u ratings", ratings->len), ratings->len);
-  offer_undo (self, text);
 }
