@@ -518,6 +518,17 @@ matinee_recommend_page_init (MatineeRecommendPage *self)
   g_signal_connect_object (self->panes, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+tell_notice_cb (gpointer data)
+{
+  MatineeRecommendPage *self = data;
+
+  if (self->session != NULL && self->you != NULL)
+    g_signal_emit_by_name (self->session, "failed", _ ("Could Not Read Your Ratings"),
+                           matinee_you_get_notice (self->you));
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * matinee_recommend_page_set_session:
  * @self: a page
@@ -547,6 +558,9 @@ matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *
   g_signal_connect_object (session, "notify::training", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   dataset_changed_cb (self);
   model_changed_cb (self);
+  /* Once there is a window to tell it in. */
+  if (matinee_you_get_notice (self->you) != NULL)
+    g_idle_add_full (G_PRIORITY_LOW, tell_notice_cb, g_object_ref (self), g_object_unref);
 }
 
 /**

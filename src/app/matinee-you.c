@@ -24,6 +24,7 @@ struct _MatineeYou
   GObject parent_instance;
 
   char *path;
+  char *notice;
   MatineeDataset *dataset;
   GPtrArray *ratings; /* of MatineeYouRating */
   GArray *movies;     /* the index of each in the data */
@@ -208,6 +209,7 @@ matinee_you_finalize (GObject *object)
   MatineeYou *self = MATINEE_YOU (object);
 
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->notice, g_free);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->ratings, g_ptr_array_unref);
   g_clear_pointer (&self->movies, g_array_unref);
@@ -246,12 +248,28 @@ matinee_you_dup_default_path (void)
   return g_build_filename (g_get_user_data_dir (), "matinee", "you.json", NULL);
 }
 
+/* Gives the file a name that nothing has yet. Returns that name, or NULL when the file
+ * can't be moved. */
+static char *
+put_aside (const char *path)
+{
+  g_autofree char *aside = g_strconcat (path, ".broken", NULL);
+
+  for (guint i = 1; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.broken-%u", path, i);
+    }
+  return g_rename (path, aside) == 0 ? g_steal_pointer (&aside) : NULL;
+}
+
 /**
  * matinee_you_new:
  * @path: (nullable): where the ratings are kept; %NULL to forget them
  *
  * Reads the file at once: it is small. One that can't be read is put aside under another
- * name, so that nothing of it is lost.
+ * name, so that nothing of it is lost, and where it can't be moved it is never written
+ * to; matinee_you_get_notice() tells of either.
  *
  * Returns: (transfer full): you
  */
@@ -271,13 +289,34 @@ matinee_you_new (const char *path)
     }
   else if (path != NULL)
     {
-      g_autofree char *aside = g_strconcat (path, ".broken", NULL);
+      g_autofree char *aside = put_aside (path);
 
-      g_message ("%s It is kept as %s.", error->message, aside);
-      g_rename (path, aside);
+      if (aside != NULL)
+        self->notice
+            = g_strdup_printf (_ ("%s. The file is kept as “%s”, and a new one begun."), error->message, aside);
+      else
+        {
+          self->notice = g_strdup_printf (_ ("%s. What you rate now is not kept."), error->message);
+          g_clear_pointer (&self->path, g_free);
+        }
     }
   match_all (self);
   return self;
+}
+
+/**
+ * matinee_you_get_notice:
+ * @self: you
+ *
+ * Returns: (transfer none) (nullable): what was wrong with the file that was read, for
+ *   people, or %NULL
+ */
+const char *
+matinee_you_get_notice (MatineeYou *self)
+{
+  g_return_val_if_fail (MATINEE_IS_YOU (self), NULL);
+
+  return self->notice;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MatineeYou, matinee_you, MATINEE, YOU, GObject)
 
 MatineeYou *matinee_you_new (const char *path);
+const char *matinee_you_get_notice (MatineeYou *self);
 char *matinee_you_dup_default_path (void);
 void matinee_you_set_dataset (MatineeYou *self, MatineeDataset *dataset);
 guint matinee_you_get_n (MatineeYou *self);

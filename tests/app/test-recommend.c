@@ -381,6 +381,35 @@ test_narrow (Fixture *fixture, gconstpointer data)
   window_test_settle ();
 }
 
+/* A file that can't be read is told of and kept, also when it happens twice. */
+static void
+test_broken_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "you.json", NULL);
+  const char *const kept[] = { ".broken", ".broken-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *aside = g_strconcat (path, kept[i], NULL);
+      g_autoptr (MatineeYou) you = NULL;
+
+      g_assert_true (g_file_set_contents (path, "{ not your ratings", -1, NULL));
+      you = matinee_you_new (path);
+      g_assert_nonnull (strstr (matinee_you_get_notice (you), aside));
+      g_assert_cmpuint (matinee_you_get_n (you), ==, 0);
+      g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *aside = g_strconcat (path, kept[i], NULL);
+
+      g_unlink (aside);
+    }
+  g_rmdir (folder);
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -393,6 +422,7 @@ main (int argc, char *argv[])
   ADD ("genre", test_genre);
   ADD ("sort", test_sort);
   ADD ("why", test_why);
+  g_test_add_func ("/recommend/you/broken-file", test_broken_file);
   g_test_add ("/recommend/why/cg", Fixture, "cg", set_up, test_why, tear_down);
   g_test_add ("/recommend/why/gradient", Fixture, "gradient", set_up, test_why, tear_down);
   ADD ("what-if", test_what_if);
