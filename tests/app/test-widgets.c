@@ -167,6 +167,24 @@ test_latency (void)
   g_assert_cmpuint (matinee_latency_get_n_late (latency, TRUE), >=, 1);
 }
 
+/* Nothing counts until there is a window to press keys in. */
+static void
+test_first_frame (void)
+{
+  g_autoptr (MatineeLatency) latency = matinee_latency_new ();
+  GtkWidget *window = gtk_window_new ();
+
+  matinee_latency_watch_start (latency, window);
+  g_usleep (80000);
+  window_test_settle ();
+  g_assert_cmpfloat (matinee_latency_get_largest (latency, FALSE), ==, 0);
+  gtk_window_present (GTK_WINDOW (window));
+  while (matinee_latency_get_first_frame (latency) <= 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (matinee_latency_get_first_frame (latency), >=, 80);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -191,5 +209,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/share", test_share);
   g_test_add_func ("/widgets/params", test_params);
   g_test_add_func ("/widgets/latency", test_latency);
+  g_test_add_func ("/widgets/first-frame", test_first_frame);
   return g_test_run ();
 }
