@@ -391,10 +391,12 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/exact/sizes/portable", "portable", test_sizes);
   g_test_add_data_func ("/exact/sizes/avx2", "avx2", test_sizes);
   g_test_add_data_func ("/exact/sizes/avx512", "avx512", test_sizes);
+  g_test_add_data_func ("/exact/sizes/amx", "amx", test_sizes);
   g_test_add_data_func ("/exact/sizes/neon", "neon", test_sizes);
   g_test_add_data_func ("/exact/long-row/portable", "portable", test_long_row);
   g_test_add_data_func ("/exact/long-row/avx2", "avx2", test_long_row);
   g_test_add_data_func ("/exact/long-row/avx512", "avx512", test_long_row);
+  g_test_add_data_func ("/exact/long-row/amx", "amx", test_long_row);
   g_test_add_data_func ("/exact/long-row/neon", "neon", test_long_row);
   g_test_add_func ("/exact/same-bits", test_same_bits);
   g_test_add_func ("/exact/objective", test_objective_never_rises);
