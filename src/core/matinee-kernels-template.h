@@ -604,10 +604,9 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, f
 
 #include "matinee-kernels-lanes.h"
 #include "matinee-kernels-rows.h"
-#ifdef KERNELS_TILES
+#include "matinee-kernels-panel.h"
+#ifdef KERNELS_PARTS
 #  include "matinee-kernels-tiles.h"
-#else
-#  include "matinee-kernels-panel.h"
 #endif
 
 /* Measuring */
@@ -633,7 +632,6 @@ kernel_fma_loop (gsize rounds)
 const MatineeKernels KERNELS_TABLE = {
   .name = KERNELS_NAME,
   .lanes = LANES,
-  .sum_rows = SUM_ROWS,
   .sum_work = kernel_sum_work,
   .enter = kernel_enter,
   .leave = kernel_leave,

@@ -22,6 +22,10 @@ static const MatineeKernels *const tables[] = {
   &matinee_kernels_neon,
 #endif
   &matinee_kernels_portable,
+#ifdef MATINEE_HAVE_AMX
+  /* Less exact, and therefore only by name */
+  &matinee_kernels_amx16,
+#endif
 };
 
 #ifdef MATINEE_HAVE_AMX
@@ -53,7 +57,7 @@ runs_here (const MatineeKernels *kernels)
 {
 #if defined(__x86_64__)
 #  ifdef MATINEE_HAVE_AMX
-  if (kernels == &matinee_kernels_amx)
+  if (kernels == &matinee_kernels_amx || kernels == &matinee_kernels_amx16)
     return runs_here (&matinee_kernels_avx512) && has_tiles ();
 #  endif
   if (kernels == &matinee_kernels_avx512)
@@ -70,7 +74,8 @@ runs_here (const MatineeKernels *kernels)
 /**
  * matinee_kernels_best:
  *
- * Returns: (transfer none): the widest kernels that this processor runs
+ * Returns: (transfer none): the fastest kernels that this processor runs and that
+ *   sum in float32
  */
 const MatineeKernels *
 matinee_kernels_best (void)
@@ -84,7 +89,7 @@ matinee_kernels_best (void)
 
 /**
  * matinee_kernels_by_name:
- * @name: "portable", "avx2", "avx512", "amx" or "neon"
+ * @name: "portable", "avx2", "avx512", "amx", "amx16" or "neon"
  *
  * Finds kernels for tests and measuring.
  *
@@ -104,7 +109,8 @@ matinee_kernels_by_name (const char *name)
  * matinee_kernels_all:
  * @n: (out): how many
  *
- * Returns: (transfer none) (array length=n): all that were compiled, best first;
+ * Returns: (transfer none) (array length=n): all that were compiled, best first
+ *   and those last that have to be asked for by name;
  *   not all need to run here
  */
 const MatineeKernels *const *

@@ -27,7 +27,6 @@ typedef struct
  * MatineeKernels:
  * @name: of the instruction set, such as "avx512"
  * @lanes: floats in a vector; widths below are multiples of it
- * @sum_rows: the most rows that @sum takes at once
  * @sum_work: floats of scratch that @sum needs for @order factors
  * @enter: to be called by a thread before it calls @sum
  * @leave: to be called by the same thread when it has summed, before it rests
@@ -35,7 +34,8 @@ typedef struct
  *   for i ≥ j, and whatever shares a vector with it; columns up to a multiple of
  *   four. Also the two sums (+)= Σ y and Σ t y, which stand in @moments one @ld
  *   after the other. @targets are t, zeros from n up to a multiple of
- *   %MATINEE_SUM_PADDING. Fetches what is @ahead on the way
+ *   %MATINEE_SUM_PADDING. After the columns there stand @n_ahead more, whose rows
+ *   will be needed next and are fetched on the way
  * @gather_transposed: row r becomes column r of @width rows; columns from @n up to a
  *   multiple of %MATINEE_PADDING become zero
  * @gram: the lower triangle of G = PᵀP, as @sum, for a panel P of @n rows of @order
@@ -73,12 +73,11 @@ struct _MatineeKernels
 {
   const char *name;
   guint lanes;
-  gsize sum_rows;
   gsize (*sum_work) (guint order);
   void (*enter) (void);
   void (*leave) (void);
-  void (*sum) (const MatineeRows *of, const float *targets, guint order, gboolean add, float *gram, gsize ld,
-               float *moments, float *work, const MatineeRows *ahead);
+  void (*sum) (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *gram,
+               gsize ld, float *moments, float *work);
   void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                              const guint32 *columns, gsize n);
   void (*gram) (const float *panel, gsize n, guint order, float *gram, gsize ld, const MatineeRows *ahead);
@@ -108,8 +107,11 @@ struct _MatineeKernels
 /* Targets are padded to so many. */
 #define MATINEE_SUM_PADDING ((gsize) 32)
 
-/* More rows than any kernels sum at once. */
-#define MATINEE_MAX_SUM_ROWS 256
+/* Rows that are summed at once; some hundred microseconds at k = 512. */
+#define MATINEE_SUM_ROWS ((gsize) 256)
+
+/* Rows that are fetched before the first sum. */
+#define MATINEE_SUM_AHEAD ((gsize) 64)
 
 /* Rows in one chunk of a transposed panel. */
 #define MATINEE_CHUNK ((gsize) 64)

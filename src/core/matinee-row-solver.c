@@ -103,7 +103,7 @@ lay_out (const MatineeRowSolver *solver, guint8 *memory, MatineeRowScratch *scra
   }                                                                                                                    \
   G_STMT_END
 
-  TAKE (scratch->targets, round_up (solver->kernels->sum_rows, MATINEE_SUM_PADDING), float);
+  TAKE (scratch->targets, MATINEE_SUM_ROWS, float);
   TAKE (scratch->sum_work, solver->kernels->sum_work (k), float);
   TAKE (scratch->transposed, solver->width * solver->ld, float);
   TAKE (scratch->gram, solver->gram_size, float);
@@ -162,7 +162,7 @@ void
 matinee_row_solver_begin (const MatineeRowSolver *solver, gsize entry)
 {
   const MatineeHalfStepView *view = &solver->view;
-  gsize end = MIN (entry + solver->kernels->sum_rows, view->ratings->n_entries);
+  gsize end = MIN (entry + MATINEE_SUM_AHEAD, view->ratings->n_entries);
 
   for (; entry < end; entry++)
     {
@@ -184,18 +184,6 @@ void
 matinee_row_solver_end (const MatineeRowSolver *solver)
 {
   solver->kernels->leave ();
-}
-
-/* What comes after those being summed. */
-static MatineeRows
-ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
-{
-  const MatineeHalfStepView *view = &solver->view;
-  gsize from = MIN (entry + solver->kernels->sum_rows, view->ratings->n_entries);
-  MatineeRows ahead
-      = { view->fixed, view->stride, view->ratings->columns + from, MIN (n, view->ratings->n_entries - from) };
-
-  return ahead;
 }
 
 /* Computes the targets t of some ratings. Returns Σt, added in four interleaved
@@ -241,17 +229,16 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
   const MatineeKernels *kernels = solver->kernels;
   double total = 0.0;
 
-  for (gsize entry = from; entry < to; entry += kernels->sum_rows)
+  for (gsize entry = from; entry < to; entry += MATINEE_SUM_ROWS)
     {
       MatineeRows of
-          = { view->fixed, view->stride, view->ratings->columns + entry, MIN (kernels->sum_rows, to - entry) };
-      MatineeRows ahead = ahead_of (solver, entry, of.n);
+          = { view->fixed, view->stride, view->ratings->columns + entry, MIN (MATINEE_SUM_ROWS, to - entry) };
 
       if (matinee_stop_requested (solver->stop))
         return FALSE;
       total += fill_targets (solver, entry, of.n, scratch->targets);
-      kernels->sum (&of, scratch->targets, view->n_factors, entry > from, gram, solver->ld,
-                    gram + solver->width * solver->ld, scratch->sum_work, &ahead);
+      kernels->sum (&of, view->ratings->n_entries - entry - of.n, scratch->targets, view->n_factors, entry > from, gram,
+                    solver->ld, gram + solver->width * solver->ld, scratch->sum_work);
     }
   *residuals = total;
   return TRUE;
@@ -376,7 +363,8 @@ sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 ro
   gsize from = view->ratings->offsets[row];
   gsize n = matinee_sparse_row_length (view->ratings, row);
   float ridge = (float) (matinee_half_step_weight (view->count_exponent, n) * view->regularization);
-  MatineeRows ahead = ahead_of (solver, from, n);
+  MatineeRows ahead
+      = { view->fixed, view->stride, view->ratings->columns + from + n, MIN (n, view->ratings->n_entries - from - n) };
   float *p = system + order * ld;
   float *q = p + ld;
 
