@@ -205,6 +205,7 @@ static void
 begin_step (Preparation *p, const MatineeRows *of, gsize n_ahead, const float *targets, gsize row, const float *nothing)
 {
   gsize n = MIN (of->n - row, STEP_ROWS);
+  gsize ahead = MIN (row + TILES_AHEAD, of->n + n_ahead);
 
   for (gsize i = 0; i < n; i++)
     p->rows[i] = of->rows + of->columns[row + i] * of->stride;
@@ -212,8 +213,8 @@ begin_step (Preparation *p, const MatineeRows *of, gsize n_ahead, const float *t
     p->rows[i] = nothing;
   p->targets = targets + row;
   p->ahead = *of;
-  p->ahead.columns += row + TILES_AHEAD;
-  p->ahead.n = MAX (of->n + n_ahead, row + TILES_AHEAD) - row - TILES_AHEAD;
+  p->ahead.columns += ahead;
+  p->ahead.n = of->n + n_ahead - ahead;
 }
 
 static void

@@ -27,7 +27,8 @@ typedef struct
  * MatineeKernels:
  * @name: of the instruction set, such as "avx512"
  * @lanes: floats in a vector; widths below are multiples of it
- * @sum_work: floats of scratch that @sum needs for @order factors
+ * @sum_work: floats of scratch that @sum needs for @order factors; zeros at first, and
+ *   then for this order alone
  * @enter: to be called by a thread before it calls @sum
  * @leave: to be called by the same thread when it has summed, before it rests
  * @sum: the lower triangle of G (+)= Σ y yᵀ over rows y of @order factors: G[j·ld + i]
