@@ -213,6 +213,19 @@ matinee_params_set (MatineeParams *params, MatineeParamId id, double value)
 }
 
 /**
+ * matinee_param_decides_split:
+ * @id: a parameter
+ *
+ * Returns: whether it has a say in which ratings train and which test: runs that differ
+ *   in it can't be compared
+ */
+gboolean
+matinee_param_decides_split (MatineeParamId id)
+{
+  return id == MATINEE_PARAM_TEST_SHARE || id == MATINEE_PARAM_SEED;
+}
+
+/**
  * matinee_params_uses:
  * @params: parameters
  * @id: which

@@ -4,7 +4,6 @@
 #include "matinee-run-recorder.h"
 
 #include "matinee-error.h"
-#include "matinee-fingerprint.h"
 
 struct _MatineeRunRecorder
 {
@@ -56,15 +55,17 @@ matinee_run_recorder_new (MatineeRunStore *store, const char *data_name)
  * @params: how it is trained
  * @ratings: of what
  * @split: and how they are split
+ * @preparation: what is known of the ratings
  * @pool: (nullable): threads
  * @stop: (nullable): a request to stop leaves the run out
  *
- * Enters the run. Reads all ratings once, O(ratings), and may wait seconds for
- * another program that holds the history.
+ * Enters the run. Reads all ratings, O(ratings), unless @preparation knows their
+ * fingerprint, and may wait seconds for another program that holds the history.
  */
 void
 matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *params, MatineeRatings *ratings,
-                            const MatineeSplit *split, MatineePool *pool, MatineeStop *stop)
+                            const MatineeSplit *split, MatineePreparation *preparation, MatineePool *pool,
+                            MatineeStop *stop)
 {
   g_autoptr (GError) error = NULL;
   MatineeRunStart start = {
@@ -82,7 +83,7 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
   /* What is wrong with the whole file the store has told. */
   if (self->history == NULL || matinee_history_is_read_only (self->history))
     return;
-  if (matinee_fingerprint_ratings (ratings, pool, stop, &start.fingerprint, &error))
+  if (matinee_preparation_get_fingerprint (preparation, ratings, pool, stop, &start.fingerprint, &error))
     self->run = matinee_history_begin (self->history, &start, &error);
   if (self->run != 0)
     {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-model.h"
+#include "matinee-preparation.h"
 #include "matinee-run-store.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,8 @@ typedef struct _MatineeRunRecorder MatineeRunRecorder;
 
 MatineeRunRecorder *matinee_run_recorder_new (MatineeRunStore *store, const char *data_name);
 void matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *params, MatineeRatings *ratings,
-                                 const MatineeSplit *split, MatineePool *pool, MatineeStop *stop);
+                                 const MatineeSplit *split, MatineePreparation *preparation, MatineePool *pool,
+                                 MatineeStop *stop);
 gint64 matinee_run_recorder_get_run (MatineeRunRecorder *self);
 void matinee_run_recorder_append (MatineeRunRecorder *self, const MatineeTracePoint *point);
 void matinee_run_recorder_finish (MatineeRunRecorder *self, const MatineeModel *model, const char *message);
