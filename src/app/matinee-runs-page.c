@@ -39,6 +39,7 @@ struct _MatineeRunsPage
   MatineeSession *session;
   MatineeRuns *runs;
   MatineeRunCurves *curves;
+  MatineeSweepWindow *sweep; /* once it was asked for, until the main window goes */
   GtkFileChooserNative *chooser;
   gboolean exports_points;
 };
@@ -196,6 +197,27 @@ use_params_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sweep_params_used_cb (MatineeRunsPage *self)
+{
+  g_signal_emit (self, signals[PARAMS_USED], 0);
+}
+
+static void
+sweep_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
+
+  if (self->sweep == NULL)
+    {
+      GtkWidget *window = matinee_sweep_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->session);
+
+      g_set_weak_pointer (&self->sweep, MATINEE_SWEEP_WINDOW (window));
+      g_signal_connect_object (window, "params-used", G_CALLBACK (sweep_params_used_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->sweep));
+}
+
+static void
 edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
@@ -325,6 +347,9 @@ matinee_runs_page_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  if (self->sweep != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->sweep));
+  g_clear_weak_pointer (&self->sweep);
   g_clear_object (&self->curves);
   /* Before the template, or AdwBin would drop its child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -339,6 +364,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "runs.use-params", NULL, use_params_cb);
+  gtk_widget_class_install_action (widget_class, "runs.sweep", NULL, sweep_cb);
   gtk_widget_class_install_action (widget_class, "runs.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.untick", NULL, untick_cb);
@@ -420,7 +446,8 @@ matinee_runs_page_set_session (MatineeRunsPage *self, MatineeSession *session)
 
   self->session = g_object_ref (session);
   self->runs = matinee_runs_new (matinee_session_get_runs (session));
-  self->curves = matinee_run_curves_new (self->plot, matinee_session_get_runs (session));
+  self->curves = matinee_run_curves_new (self->plot, matinee_session_get_runs (session),
+                                         _ ("Tick runs to compare their curves"));
   matinee_runs_view_set_runs (self->view, self->runs);
   matinee_run_differences_show (self->differences, matinee_runs_get_ticked (self->runs));
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
@@ -463,6 +490,18 @@ MatineeRunDifferences *
 matinee_runs_page_get_differences (MatineeRunsPage *self)
 {
   return self->differences;
+}
+
+/**
+ * matinee_runs_page_get_sweep:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the window of the sweep, once it was asked for
+ */
+MatineeSweepWindow *
+matinee_runs_page_get_sweep (MatineeRunsPage *self)
+{
+  return self->sweep;
 }
 
 GtkEditable *

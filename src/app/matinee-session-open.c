@@ -53,6 +53,8 @@ take_dataset (MatineeSession *self, MatineeDataset *dataset)
   if (!same_ratings)
     {
       self->has_baselines = FALSE;
+      matinee_preparation_unref (self->preparation);
+      self->preparation = matinee_preparation_new ();
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
     }
@@ -140,7 +142,9 @@ can_open (MatineeSession *self)
     g_signal_emit_by_name (self, "message", _ ("Another file is being opened: wait for it or cancel it"));
   else if (self->training != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the training before you open something else"));
-  return self->opening == NULL && self->training == NULL;
+  else if (self->sweep != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Stop the sweep before you open something else"));
+  return !matinee_session_get_busy (self);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "matinee-opening.h"
 #include "matinee-session.h"
+#include "matinee-sweep-job.h"
 #include "matinee-training-job.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ struct _MatineeSession
   gboolean opening_at_start;
   gboolean shut_down;
 
+  MatineePreparation *preparation; /* of the ratings that are open */
+  MatineeSweepJob *sweep;
   MatineeTrainingJob *training;
   MatineeSplit *split;
   MatineeBaselines baselines;

@@ -90,6 +90,7 @@ matinee_session_train (MatineeSession *self)
   if (!matinee_session_can_train (self))
     return;
   self->training = matinee_training_job_new (self->dataset, &self->params);
+  matinee_training_job_set_preparation (self->training, self->preparation);
   matinee_training_job_set_store (self->training, self->runs, name);
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);

@@ -21,6 +21,7 @@ enum
 {
   PROP_LOADING = 1,
   PROP_TRAINING,
+  PROP_SWEEPING,
   PROP_BUSY,
   PROP_FRACTION,
   N_PROPS
@@ -35,6 +36,8 @@ enum
   POINTS,
   TRAINED,
   MODEL_CHANGED,
+  SWEEP_CELLS,
+  SWEPT,
   FAILED,
   MESSAGE,
   RUNS_TROUBLE,
@@ -58,6 +61,7 @@ matinee_session_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
@@ -79,6 +83,9 @@ matinee_session_get_property (GObject *object, guint prop_id, GValue *value, GPa
       break;
     case PROP_TRAINING:
       g_value_set_boolean (value, matinee_session_get_training (self));
+      break;
+    case PROP_SWEEPING:
+      g_value_set_boolean (value, matinee_session_get_sweeping (self));
       break;
     case PROP_BUSY:
       g_value_set_boolean (value, matinee_session_get_busy (self));
@@ -127,6 +134,21 @@ install_signals (void)
   signals[MODEL_CHANGED]
       = g_signal_new ("model-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
+   * MatineeSession::sweep-cells:
+   * @cells: (array length=n): records of #MatineeSweepCell that have come further
+   * @n: how many
+   */
+  signals[SWEEP_CELLS] = g_signal_new ("sweep-cells", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+  /**
+   * MatineeSession::swept:
+   * @complete: whether all runs have ended; else it was stopped or has failed
+   *
+   * A sweep has ended.
+   */
+  signals[SWEPT] = g_signal_new ("swept", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_BOOLEAN);
+  /**
    * MatineeSession::failed:
    * @heading: what failed, plain text
    * @body: why and what to do, plain text
@@ -160,7 +182,9 @@ matinee_session_class_init (MatineeSessionClass *klass)
   props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   /** MatineeSession:training: whether a model is being trained */
   props[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
-  /** MatineeSession:busy: whether either is so */
+  /** MatineeSession:sweeping: whether models are being trained one after another */
+  props[PROP_SWEEPING] = g_param_spec_boolean ("sweeping", NULL, NULL, FALSE, flags);
+  /** MatineeSession:busy: whether any of these is so */
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   /** MatineeSession:fraction: how much of it is done, 0 … 1 */
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
@@ -177,7 +201,7 @@ matinee_session_init (MatineeSession *self)
 /**
  * matinee_session_notify_state:
  * @self: a session
- * @state: the property that has changed, "loading" or "training"
+ * @state: the property that has changed, "loading", "training" or "sweeping"
  *
  * Notifies it, and what follows from it.
  */
@@ -216,6 +240,7 @@ matinee_session_new (MatineeSettings *settings)
 
   self->settings = g_object_ref (settings);
   self->runs = matinee_run_store_new (NULL);
+  self->preparation = matinee_preparation_new ();
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
   return self;
@@ -328,6 +353,8 @@ matinee_session_get_fraction (MatineeSession *self)
 
   if (self->training != NULL)
     fraction = matinee_training_job_get_fraction (self->training);
+  else if (self->sweep != NULL)
+    fraction = matinee_sweep_job_get_fraction (self->sweep);
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);
@@ -373,12 +400,12 @@ matinee_session_get_model (MatineeSession *self)
  * matinee_session_get_busy:
  * @self: a session
  *
- * Returns: whether files are being read or a model is being trained
+ * Returns: whether files are being read or models are being trained
  */
 gboolean
 matinee_session_get_busy (MatineeSession *self)
 {
-  return self->opening != NULL || self->training != NULL;
+  return self->opening != NULL || self->training != NULL || self->sweep != NULL;
 }
 
 /**
@@ -394,4 +421,5 @@ matinee_session_shut_down (MatineeSession *self)
   self->shut_down = TRUE;
   matinee_session_cancel_loading (self);
   matinee_session_stop (self);
+  matinee_session_stop_sweep (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-plot-look.h"
 #include "matinee-plot.h"
 
 G_BEGIN_DECLS
@@ -29,9 +30,7 @@ struct _MatineePlot
   double drag_x, drag_y; /* where a drag started, then how far it panned */
   double pinch;          /* scale so far */
 
-  char *description;
-  guint description_source;
-  gint64 description_time;
+  MatineePlotSpeech speech;
 
   GtkWidget *menu;
   GSimpleActionGroup *series_actions;
