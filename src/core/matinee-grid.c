@@ -24,7 +24,7 @@
 gboolean
 matinee_grid_can_vary (MatineeParamId id)
 {
-  return !matinee_param_decides_split (id) && id != MATINEE_PARAM_THREADS;
+  return !matinee_param_is_of_split (id) && id != MATINEE_PARAM_SEED && id != MATINEE_PARAM_THREADS;
 }
 
 static double

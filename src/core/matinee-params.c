@@ -213,19 +213,6 @@ matinee_params_set (MatineeParams *params, MatineeParamId id, double value)
 }
 
 /**
- * matinee_param_decides_split:
- * @id: a parameter
- *
- * Returns: whether it has a say in which ratings train and which test: runs that differ
- *   in it can't be compared
- */
-gboolean
-matinee_param_decides_split (MatineeParamId id)
-{
-  return id == MATINEE_PARAM_TEST_SHARE || id == MATINEE_PARAM_SEED;
-}
-
-/**
  * matinee_params_uses:
  * @params: parameters
  * @id: which
@@ -236,6 +223,19 @@ gboolean
 matinee_params_uses (const MatineeParams *params, MatineeParamId id)
 {
   return (params->solver->uses >> id & 1) != 0;
+}
+
+/**
+ * matinee_param_is_of_split:
+ * @id: a parameter
+ *
+ * Returns: whether it decides which ratings are held out, and nothing else: all
+ *   such but the seed, which also decides how training starts
+ */
+gboolean
+matinee_param_is_of_split (MatineeParamId id)
+{
+  return id == MATINEE_PARAM_TEST_SHARE;
 }
 
 /**

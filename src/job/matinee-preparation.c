@@ -75,7 +75,8 @@ static gboolean
 split_alike (const MatineeParams *a, const MatineeParams *b)
 {
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
-    if (matinee_param_decides_split (id) && matinee_params_get (a, id) != matinee_params_get (b, id))
+    if ((matinee_param_is_of_split (id) || id == MATINEE_PARAM_SEED)
+        && matinee_params_get (a, id) != matinee_params_get (b, id))
       return FALSE;
   return TRUE;
 }

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
 typedef struct _MatineeRunRecorder MatineeRunRecorder;
 
 MatineeRunRecorder *matinee_run_recorder_new (MatineeRunStore *store, const char *data_name);
+void matinee_run_recorder_set_name (MatineeRunRecorder *self, const char *name);
+void matinee_run_recorder_set_preparation (MatineeRunRecorder *self, MatineePreparation *preparation);
 void matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *params, MatineeRatings *ratings,
-                                 const MatineeSplit *split, MatineePreparation *preparation, MatineePool *pool,
-                                 MatineeStop *stop);
+                                 const MatineeSplit *split, MatineePool *pool, MatineeStop *stop);
 gint64 matinee_run_recorder_get_run (MatineeRunRecorder *self);
 void matinee_run_recorder_append (MatineeRunRecorder *self, const MatineeTracePoint *point);
 void matinee_run_recorder_finish (MatineeRunRecorder *self, const MatineeModel *model, const char *message);

@@ -59,6 +59,23 @@ train (const MatineeSweep *sweep, const MatineeParams *params, Work *work, char 
   return matinee_trainer_finish (trainer, sweep->ratings->users, sweep->ratings->movies);
 }
 
+/* The run is called by what tells it from the others. */
+static char *
+dup_name (const MatineeGrid *grid, const MatineeParams *params)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = grid->n_dimensions; i-- > 0;)
+    {
+      const MatineeParamInfo *info = matinee_param_info (grid->dimensions[i].id);
+      char value[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_formatd (value, sizeof value, "%.6g", matinee_params_get (params, info->id));
+      g_string_append_printf (name, "%s%s %s", name->len > 0 ? ", " : "", _ (info->label), value);
+    }
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
 static gboolean
 fail_stopped (GError **error)
 {
@@ -80,9 +97,12 @@ do_run (const MatineeSweep *sweep, guint index, MatineeSweepFunc func, gpointer 
   matinee_grid_get_params (sweep->grid, index, &params);
   if (sweep->store != NULL)
     {
+      g_autofree char *name = dup_name (sweep->grid, &params);
+
       recorder = work.recorder = matinee_run_recorder_new (sweep->store, sweep->data_name);
-      matinee_run_recorder_begin (recorder, &params, sweep->ratings, sweep->split, sweep->preparation, sweep->pool,
-                                  sweep->stop);
+      matinee_run_recorder_set_name (recorder, name);
+      matinee_run_recorder_set_preparation (recorder, sweep->preparation);
+      matinee_run_recorder_begin (recorder, &params, sweep->ratings, sweep->split, sweep->pool, sweep->stop);
       work.cell.run = matinee_run_recorder_get_run (recorder);
     }
   model = train (sweep, &params, &work, &message, &failure);

@@ -166,7 +166,10 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   g_mutex_unlock (&self->mutex);
   matinee_mailbox_post (self->mailbox, NULL, 0.0);
   if (self->recorder != NULL)
-    matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, self->preparation, pool, &self->stop);
+    {
+      matinee_run_recorder_set_preparation (self->recorder, self->preparation);
+      matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
+    }
 
   if (few)
     compute_baselines (self, split, pool, 0.0);
