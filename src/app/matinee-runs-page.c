@@ -155,15 +155,23 @@ searched_cb (MatineeRunsPage *self)
 static void
 x_chosen_cb (MatineeRunsPage *self)
 {
-  if (self->curves != NULL)
-    matinee_run_curves_set_by_time (self->curves, gtk_drop_down_get_selected (self->x_choice) == 1);
+  gboolean by_time = gtk_drop_down_get_selected (self->x_choice) == 1;
+
+  if (self->curves == NULL)
+    return;
+  matinee_run_curves_set_by_time (self->curves, by_time);
+  matinee_settings_set_boolean (matinee_session_get_settings (self->session), "runs-by-time", by_time);
 }
 
 static void
 y_chosen_cb (MatineeRunsPage *self)
 {
-  if (self->curves != NULL)
-    matinee_run_curves_set_loss (self->curves, (MatineeLoss) gtk_drop_down_get_selected (self->y_choice));
+  MatineeLoss loss = (MatineeLoss) gtk_drop_down_get_selected (self->y_choice);
+
+  if (self->curves == NULL)
+    return;
+  matinee_run_curves_set_loss (self->curves, loss);
+  matinee_settings_set_string (matinee_session_get_settings (self->session), "runs-loss", matinee_loss_id (loss));
 }
 
 /* The number of threads stays: it says what this machine is to do, not how to learn. */
@@ -434,6 +442,20 @@ matinee_runs_page_init (MatineeRunsPage *self)
   g_signal_connect_object (self->trouble, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* What the chart showed last. */
+static void
+restore_choices (MatineeRunsPage *self)
+{
+  MatineeSettings *settings = matinee_session_get_settings (self->session);
+  g_autofree char *loss_id = matinee_settings_dup_string (settings, "runs-loss");
+  gboolean by_time = matinee_settings_get_boolean (settings, "runs-by-time");
+  MatineeLoss loss;
+
+  if (matinee_loss_from_id (loss_id, &loss))
+    gtk_drop_down_set_selected (self->y_choice, loss);
+  gtk_drop_down_set_selected (self->x_choice, by_time ? 1 : 0);
+}
+
 /**
  * matinee_runs_page_set_session:
  * @self: a page
@@ -448,6 +470,7 @@ matinee_runs_page_set_session (MatineeRunsPage *self, MatineeSession *session)
   self->runs = matinee_runs_new (matinee_session_get_runs (session));
   self->curves = matinee_run_curves_new (self->plot, matinee_session_get_runs (session),
                                          _ ("Tick runs to compare their curves"));
+  restore_choices (self);
   matinee_runs_view_set_runs (self->view, self->runs);
   matinee_run_differences_show (self->differences, matinee_runs_get_ticked (self->runs));
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);

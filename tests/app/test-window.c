@@ -167,12 +167,12 @@ test_chart (Fixture *fixture, gconstpointer data)
   g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 0), model->trace->n - 1, &x, &y));
   g_assert_cmpfloat (x, ==, last->seconds);
   g_assert_cmpfloat (y, ==, matinee_errors_rmse (&last->train));
-  matinee_train_page_set_objective (page, TRUE);
+  matinee_train_page_set_kind (page, MATINEE_CURVES_OBJECTIVE);
   g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 1), model->trace->n - 1, &x, &y));
   g_assert_cmpfloat (y, ==, last->penalty);
   g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 0);
   g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 0);
-  matinee_train_page_set_objective (page, FALSE);
+  matinee_train_page_set_kind (page, MATINEE_CURVES_LOSS);
   matinee_train_page_set_by_time (page, FALSE);
   g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 3);
   g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 1);
