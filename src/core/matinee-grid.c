@@ -202,9 +202,15 @@ matinee_grid_get_largest (const MatineeGrid *grid, MatineeParams *params)
 {
   *params = grid->base;
   for (guint i = 0; i < grid->n_dimensions; i++)
-    for (guint j = 0; j < grid->dimensions[i].n; j++)
-      if (grid->dimensions[i].id == MATINEE_PARAM_FACTORS)
-        params->n_factors = MAX (params->n_factors, (guint) grid->dimensions[i].values[j]);
+    {
+      const MatineeDimension *dimension = &grid->dimensions[i];
+
+      if (dimension->id != MATINEE_PARAM_FACTORS)
+        continue;
+      params->n_factors = 0;
+      for (guint j = 0; j < dimension->n; j++)
+        params->n_factors = MAX (params->n_factors, (guint) dimension->values[j]);
+    }
 }
 
 /**

@@ -37,7 +37,7 @@ matinee_heat_grid_set_axes (MatineeHeatGrid *self, const char *x_title, const ch
   matinee_heat_grid_clear (self);
   self->x_title = g_strdup (x_title);
   self->y_title = g_strdup (y_title);
-  self->value_title = g_steal_pointer (&value_title);
+  self->value_title = value_title != NULL ? g_steal_pointer (&value_title) : g_strdup ("");
   self->columns = g_strdupv ((char **) columns);
   self->rows = g_strdupv ((char **) (rows != NULL ? rows : single));
   self->n_columns = g_strv_length (self->columns);

@@ -358,6 +358,8 @@ matinee_heat_map_set_cell (MatineeHeatMap *self, guint column, guint row, Matine
   g_return_if_fail (column < self->grid.n_columns && row < self->grid.n_rows);
 
   cell = &self->grid.cells[row * self->grid.n_columns + column];
+  if (state != MATINEE_HEAT_KNOWN)
+    value = 0;
   if (cell->state == state && cell->value == value)
     return;
   *cell = (MatineeHeatCell){ state, value };

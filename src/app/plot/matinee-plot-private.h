@@ -51,6 +51,8 @@ void _matinee_plot_emit_export_failed (MatineePlot *self, const GError *error);
 void _matinee_plot_add_controllers (MatineePlot *self);
 void _matinee_plot_install_keys (GtkWidgetClass *klass);
 void _matinee_plot_update_hover (MatineePlot *self);
+void _matinee_plot_click (MatineePlot *self, int n_press, double x, double y, GdkModifierType state);
+void _matinee_plot_pinch (MatineePlot *self, double x, double y, double scale);
 
 void _matinee_plot_install_actions (GtkWidgetClass *klass);
 void _matinee_plot_popup (MatineePlot *self, double x, double y);
