@@ -21,6 +21,9 @@
 /* Where it goes from 0, in steps of the parameter. */
 #define REACH_OF_ZERO 64.0
 
+/* As people type numbers, all digits that a double is sure of. */
+#define EXACT "%.15g"
+
 /**
  * MatineeSweepRange:
  *
@@ -386,8 +389,8 @@ matinee_sweep_range_dup_text (MatineeSweepRange *self)
 
   if (!matinee_sweep_range_get_id (self, &id))
     return g_strdup ("none");
-  g_ascii_dtostr (first, sizeof first, matinee_param_row_get_value (self->first));
-  g_ascii_dtostr (last, sizeof last, matinee_param_row_get_value (self->last));
+  g_ascii_formatd (first, sizeof first, EXACT, matinee_param_row_get_value (self->first));
+  g_ascii_formatd (last, sizeof last, EXACT, matinee_param_row_get_value (self->last));
   return g_strdup_printf ("%s %s %s %d %s", matinee_param_info (id)->name, first, last,
                           gtk_spin_button_get_value_as_int (self->count),
                           gtk_switch_get_active (self->logarithmic) ? "factors" : "steps");

@@ -25,23 +25,10 @@ typedef struct
 } Expected;
 
 static void
-forget_history (const char *path)
-{
-  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *name = g_strconcat (path, ends[i], NULL);
-
-      g_remove (name);
-    }
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->path = matinee_history_dup_default_path ();
-  forget_history (fixture->path);
+  window_test_forget_history (fixture->path);
 }
 
 static void
@@ -68,7 +55,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   window_test_close (fixture->window);
   window_test_settle ();
   g_assert_finalize_object (fixture->session);
-  forget_history (fixture->path);
+  window_test_forget_history (fixture->path);
   g_free (fixture->path);
   matinee_params_init (&params, 2);
   matinee_settings_save_params (matinee_application_get_settings (window_test_application ()), &params);
@@ -158,6 +145,45 @@ test_trained (Fixture *fixture, gconstpointer data)
   wait_for_runs (fixture, 2);
   g_assert_false (matinee_run_item_get_ticked (item_at (fixture, 0)));
   g_assert_true (matinee_run_item_get_ticked (item_at (fixture, 1)));
+}
+
+static gboolean
+has_points (gpointer data)
+{
+  Expected *expected = data;
+  MatineePlotModel *model = matinee_plot_get_model (matinee_runs_page_get_plot (expected->fixture->page));
+
+  return matinee_plot_model_get_n_series (model) == 2
+         && matinee_plot_series_get_length (matinee_plot_model_get_series (model, 0)) >= expected->n;
+}
+
+/* A run that goes on grows in the chart, and leaves the view as somebody chose it. */
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  MatineeRunsView *view;
+  MatineePlotModel *model;
+  g_autoptr (MatineeHistory) history = sample_history_open (fixture->path);
+  gint64 run = sample_history_begin (history, "at work", "ratings.csv");
+
+  sample_history_append (history, run, 0, 5);
+  g_assert_true (matinee_history_flush (history, NULL));
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 1);
+  view = matinee_runs_page_get_view (fixture->page);
+  matinee_runs_view_select (view, item_at (fixture, 0));
+  matinee_run_item_set_ticked (item_at (fixture, 0), TRUE);
+  window_test_wait (has_points, &(Expected){ fixture, 5 });
+  model = matinee_plot_get_model (matinee_runs_page_get_plot (fixture->page));
+  matinee_plot_model_zoom (model, 0.5, 0.5, 0.5, 0.5);
+  matinee_plot_series_set_visible (matinee_plot_model_get_series (model, 1), FALSE);
+  sample_history_append (history, run, 5, 20);
+  window_test_wait (has_points, &(Expected){ fixture, 25 });
+  g_assert_false (matinee_plot_model_is_following (model));
+  g_assert_false (matinee_plot_series_get_visible (matinee_plot_model_get_series (model, 1)));
+  sample_history_finish (history, run, MATINEE_ITERATIONS);
+  window_test_wait (is_ended, item_at (fixture, 0));
 }
 
 static void
@@ -340,24 +366,6 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
-/* A history that can't be opened is said, and one trains all the same. */
-static void
-test_trouble (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *folder = g_path_get_dirname (fixture->path);
-
-  g_mkdir_with_parents (folder, 0700);
-  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
-  open_window (fixture);
-  window_test_train (fixture->window);
-  g_assert_nonnull (matinee_session_get_model (fixture->session));
-  matinee_window_show_page (fixture->window, "runs");
-  window_test_settle ();
-  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "empty");
-  g_assert_nonnull (strstr (matinee_runs_page_get_trouble (fixture->page), "history.db"));
-  g_rmdir (fixture->path);
-}
-
 /* With as many runs as somebody may ever have; bench-runs tells how long it takes. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -386,12 +394,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/runs/trained", test_trained);
+  ADD ("/runs/live", test_live);
   ADD ("/runs/table", test_table);
   ADD ("/runs/differences", test_differences);
   ADD ("/runs/use-params", test_use_params);
   ADD ("/runs/edit", test_edit);
   ADD ("/runs/export", test_export);
-  ADD ("/runs/trouble", test_trouble);
   ADD ("/runs/many", test_many);
   return g_test_run ();
 }
