@@ -22,7 +22,7 @@ struct _MatineeCurves
 
   MatineePlot *plot;
   MatineePlotSeries *train;
-  MatineePlotSeries *test;
+  MatineePlotSeries *test; /* NULL where there is nothing but one line */
   GArray *points;
   guint best; /* index in points, once there are any with test ratings */
   gboolean has_best;
@@ -391,7 +391,7 @@ matinee_curves_set_kind (MatineeCurves *self, MatineeCurvesKind kind)
   static const char *const names[MATINEE_N_CURVES_KINDS][2] = {
     [MATINEE_CURVES_LOSS] = { N_ ("Train"), N_ ("Test") },
     [MATINEE_CURVES_OBJECTIVE] = { N_ ("Fit"), N_ ("Penalty") },
-    [MATINEE_CURVES_CONVERGENCE] = { N_ ("Change"), N_ ("Test") },
+    [MATINEE_CURVES_CONVERGENCE] = { N_ ("Change"), NULL },
   };
   MatineePlotModel *model = matinee_plot_get_model (self->plot);
 
@@ -401,7 +401,16 @@ matinee_curves_set_kind (MatineeCurves *self, MatineeCurvesKind kind)
     self->y_scale = matinee_plot_model_get_y_scale (model);
   self->kind = kind;
   matinee_plot_series_set_name (self->train, _ (names[kind][0]));
-  matinee_plot_series_set_name (self->test, _ (names[kind][1]));
+  matinee_plot_model_clear_marks (model);
+  if (names[kind][1] == NULL && self->test != NULL)
+    {
+      matinee_plot_model_remove_series (model, self->test);
+      self->test = NULL;
+    }
+  else if (names[kind][1] != NULL && self->test == NULL)
+    self->test = matinee_plot_model_add_series (model, _ (names[kind][1]), -1, MATINEE_PLOT_DASH_AUTO);
+  else if (names[kind][1] != NULL)
+    matinee_plot_series_set_name (self->test, _ (names[kind][1]));
   matinee_plot_model_set_y_scale (model, kind == MATINEE_CURVES_CONVERGENCE ? MATINEE_PLOT_SCALE_LOG : self->y_scale);
   draw_anew (self);
 }

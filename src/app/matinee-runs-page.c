@@ -25,6 +25,7 @@ struct _MatineeRunsPage
   GtkLabel *trouble_text;
   GtkStack *stack;
   GtkSearchEntry *search;
+  GtkWidget *sweep_button;
   GtkWidget *use_button;
   MatineeRunsView *view;
   GtkStack *compare;
@@ -331,6 +332,7 @@ folded_cb (MatineeRunsPage *self)
 {
   gboolean compact = matinee_runs_view_get_compact (self->view);
 
+  gtk_widget_set_visible (self->sweep_button, !compact);
   gtk_widget_set_visible (self->use_button, !compact);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
@@ -408,6 +410,7 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, trouble_text);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, sweep_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, use_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, compare);
