@@ -440,6 +440,7 @@ matinee_runs_page_init (MatineeRunsPage *self)
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "selected", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  folded_cb (self);
   g_signal_connect_object (self->x_choice, "notify::selected", G_CALLBACK (x_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->y_choice, "notify::selected", G_CALLBACK (y_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trouble, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);

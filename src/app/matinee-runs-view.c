@@ -26,8 +26,8 @@ struct _MatineeRunsView
   GtkColumnView *view;
   GtkColumnViewColumn *columns[MATINEE_N_RUN_COLUMNS];
   GtkSingleSelection *selection; /* owned, with all models below it */
-  GListModel *matching; /* all that are found, sorted */
-  GListModel *shown;    /* as many of these as one has scrolled to */
+  GListModel *matching;          /* all that are found, sorted */
+  GListModel *shown;             /* as many of these as one has scrolled to */
   guint compact_idle;
   GtkCustomFilter *filter;
   GtkWidget *popover;
@@ -251,11 +251,17 @@ pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
 /* Leaves only the name and the best error where there is little room, and the rest
  * below the name. */
 static void
-show_compact (MatineeRunsView *self)
+fold_columns (MatineeRunsView *self)
 {
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
     if (id != MATINEE_RUN_COLUMN_NAME && id != MATINEE_RUN_COLUMN_BEST)
       gtk_column_view_column_set_visible (self->columns[id], !self->compact);
+}
+
+static void
+show_compact (MatineeRunsView *self)
+{
+  fold_columns (self);
   /* The cells that there are learn of it by being bound anew. */
   gtk_column_view_set_model (self->view, NULL);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -348,6 +354,9 @@ matinee_runs_view_init (MatineeRunsView *self)
   add_tick_column (self);
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
     add_column (self, id);
+  /* Until it is known that there is room: a window does not get narrower by itself. */
+  self->compact = TRUE;
+  fold_columns (self);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
