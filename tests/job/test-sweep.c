@@ -222,6 +222,44 @@ test_diverged (void)
   g_assert_false (matinee_sweep_cell_is_better (&sweep.cells[1], &sweep.cells[0], MATINEE_SWEEP_FINAL));
 }
 
+/* What was made once is there: also for somebody who asks to stop at once, and so could
+ * not have it made. */
+static void
+test_preparation (void)
+{
+  g_autoptr (MatineePreparation) known = matinee_preparation_new ();
+  g_autoptr (MatineeSplit) split = NULL;
+  g_autoptr (MatineeSplit) again = NULL;
+  g_autoptr (MatineeSplit) other = NULL;
+  g_autoptr (GError) error = NULL;
+  MatineeStop stop = { 0 };
+  MatineeFingerprint fingerprint, same;
+  MatineeBaselines baselines, computed;
+  MatineeParams params;
+
+  matinee_params_init (&params, 2);
+  split = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, &stop, NULL);
+  g_assert_true (matinee_preparation_get_fingerprint (known, dataset->ratings, NULL, &stop, &fingerprint, NULL));
+  g_assert_true (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &baselines, NULL));
+  matinee_stop_request (&stop);
+  params.n_factors++;
+  params.regularization++;
+  again = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, &stop, NULL);
+  g_assert_true (again == split);
+  g_assert_true (matinee_preparation_get_fingerprint (known, dataset->ratings, NULL, &stop, &same, NULL));
+  g_assert_true (matinee_fingerprint_equal (&fingerprint, &same));
+  g_assert_true (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &computed, NULL));
+  g_assert_cmpfloat (computed.biases.squared, ==, baselines.biases.squared);
+
+  /* Other biases, or another split, it has to make. */
+  params.bias_regularization++;
+  g_assert_false (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &computed, &error));
+  g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
+  params.seed++;
+  other = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, NULL, NULL);
+  g_assert_true (other != split);
+}
+
 static void
 test_refused (void)
 {
@@ -247,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/same-as-training", test_same_as_training);
   g_test_add_func ("/sweep/resume", test_resume);
   g_test_add_func ("/sweep/diverged", test_diverged);
+  g_test_add_func ("/sweep/preparation", test_preparation);
   g_test_add_func ("/sweep/refused", test_refused);
   status = g_test_run ();
   g_clear_pointer (&preparation, matinee_preparation_unref);
