@@ -4,18 +4,21 @@
 #include "matinee-gradual-list.h"
 
 /* A column view makes some 200 rows at once, whatever is seen of them, which takes a
- * tenth of a second and the window does not answer meanwhile. So it is shown the
- * first rows of a list, and more as a person comes near their end. */
-#define FIRST_ROWS 40
-#define MORE_ROWS 100
+ * tenth of a second and the window does not answer meanwhile; and it makes them anew when
+ * other items take their place, as at each letter of a search. So it is shown as many
+ * rows of a list as a window of usual height has room for, and more as a person comes
+ * near their end: half as many again, so that no step takes long and the end is near. */
+#define FIRST_ROWS 16
+#define MOST_ROWS 100
 
 static gboolean
 grow_idle_cb (gpointer data)
 {
   GtkSliceListModel *slice = data;
+  guint size = gtk_slice_list_model_get_size (slice);
 
   g_object_set_data (G_OBJECT (slice), "growing", NULL);
-  gtk_slice_list_model_set_size (slice, gtk_slice_list_model_get_size (slice) + MORE_ROWS);
+  gtk_slice_list_model_set_size (slice, size + CLAMP (size / 2, FIRST_ROWS, MOST_ROWS));
   return G_SOURCE_REMOVE;
 }
 
@@ -63,4 +66,20 @@ void
 matinee_gradual_list_begin_anew (GListModel *list)
 {
   gtk_slice_list_model_set_size (GTK_SLICE_LIST_MODEL (list), FIRST_ROWS);
+}
+
+/**
+ * matinee_gradual_list_reach:
+ * @list: from matinee_gradual_list_new()
+ * @position: of an item among all
+ *
+ * Shows at least as many as it takes to have that item among them.
+ */
+void
+matinee_gradual_list_reach (GListModel *list, guint position)
+{
+  GtkSliceListModel *slice = GTK_SLICE_LIST_MODEL (list);
+
+  if (position >= gtk_slice_list_model_get_size (slice))
+    gtk_slice_list_model_set_size (slice, position + FIRST_ROWS);
 }
