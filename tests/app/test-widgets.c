@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-bars.h"
 #include "matinee-curves.h"
 #include "matinee-data-group.h"
 #include "matinee-films-view.h"
@@ -10,8 +11,10 @@
 #include "matinee-latency.h"
 #include "matinee-model-group.h"
 #include "matinee-opening.h"
+#include "matinee-ranking-window.h"
 #include "matinee-solver.h"
 #include "matinee-split-group.h"
+#include "matinee-stars.h"
 #include "matinee-user-list.h"
 #include "window-test.h"
 
@@ -175,9 +178,11 @@ main (int argc, char *argv[])
   window_test_application ();
 
   const GType types[] = {
-    MATINEE_TYPE_DATA_GROUP,  MATINEE_TYPE_FILMS_VIEW, MATINEE_TYPE_HELP,      MATINEE_TYPE_MODEL_GROUP,
-    MATINEE_TYPE_OPENING,     MATINEE_TYPE_PARAM_ROW,  MATINEE_TYPE_PLOT,      MATINEE_TYPE_RECOMMEND_PAGE,
-    MATINEE_TYPE_SPLIT_GROUP, MATINEE_TYPE_TRAIN_PAGE, MATINEE_TYPE_USER_LIST, MATINEE_TYPE_WINDOW,
+    MATINEE_TYPE_BARS,           MATINEE_TYPE_DATA_GROUP,  MATINEE_TYPE_FILM_DETAILS, MATINEE_TYPE_FILM_FILTER,
+    MATINEE_TYPE_FILMS_VIEW,     MATINEE_TYPE_HELP,        MATINEE_TYPE_MODEL_GROUP,  MATINEE_TYPE_OPENING,
+    MATINEE_TYPE_PARAM_ROW,      MATINEE_TYPE_PLOT,        MATINEE_TYPE_PROFILE_VIEW, MATINEE_TYPE_RANKING_WINDOW,
+    MATINEE_TYPE_RECOMMEND_PAGE, MATINEE_TYPE_SPLIT_GROUP, MATINEE_TYPE_STARS,        MATINEE_TYPE_TRAIN_PAGE,
+    MATINEE_TYPE_USER_LIST,      MATINEE_TYPE_WINDOW,      MATINEE_TYPE_YOU_VIEW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
