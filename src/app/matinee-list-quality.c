@@ -23,8 +23,8 @@ struct _MatineeListQuality
 {
   GObject parent_instance;
 
-  MatineeSession *session;
-  MatineeModel *model; /* whose lists are judged */
+  MatineeSession *session; /* weak: a worker that ends late does not keep it */
+  MatineeModel *model;     /* whose lists are judged */
   MatineeRankingOptions options;
   MatineeRankings rankings;
   gboolean judged;
@@ -110,7 +110,7 @@ matinee_list_quality_finalize (GObject *object)
 
   forget (self);
   g_clear_pointer (&self->model, matinee_model_unref);
-  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->session);
 
   G_OBJECT_CLASS (matinee_list_quality_parent_class)->finalize (object);
 }
@@ -134,7 +134,7 @@ matinee_list_quality_init (MatineeListQuality *self)
 
 /**
  * matinee_list_quality_new:
- * @session: whose models are judged; referenced
+ * @session: whose models are judged; it has to live as long
  *
  * Returns: (transfer full): how good their lists are. Before the last reference goes,
  *   matinee_list_quality_cancel() has to be called: what works for it holds another.
@@ -144,7 +144,7 @@ matinee_list_quality_new (MatineeSession *session)
 {
   MatineeListQuality *self = g_object_new (MATINEE_TYPE_LIST_QUALITY, NULL);
 
-  self->session = g_object_ref (session);
+  g_set_weak_pointer (&self->session, session);
   g_signal_connect_object (session, "model-changed", G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
   model_changed_cb (self);

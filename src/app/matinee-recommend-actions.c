@@ -174,6 +174,18 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
           _ ("my-ratings.csv"), G_CALLBACK (export_chosen_cb));
 }
 
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_you_undo (matinee_recommend_page_get_you (MATINEE_RECOMMEND_PAGE (widget)));
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_you_redo (matinee_recommend_page_get_you (MATINEE_RECOMMEND_PAGE (widget)));
+}
+
 /**
  * matinee_recommend_page_install_actions:
  * @widget_class: the class of the page
@@ -186,6 +198,10 @@ matinee_recommend_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "films.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "films.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "films.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "you.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "you.redo", NULL, redo_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "you.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "you.redo", NULL);
   gtk_widget_class_install_action (widget_class, "you.import", NULL, import_cb);
   gtk_widget_class_install_action (widget_class, "you.export", NULL, export_cb);
 }

@@ -40,5 +40,8 @@ void matinee_recommend_page_choose_you (MatineeRecommendPage *self);
 MatineeSession *matinee_recommend_page_get_session (MatineeRecommendPage *self);
 const char *matinee_recommend_page_get_heading (MatineeRecommendPage *self);
 void matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file);
+gboolean matinee_recommend_page_get_importing (MatineeRecommendPage *self);
+void matinee_recommend_page_put_back (MatineeRecommendPage *self);
+const char *matinee_recommend_page_get_what_if (MatineeRecommendPage *self);
 
 G_END_DECLS
