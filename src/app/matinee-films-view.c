@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-gradual-list.h"
+
 /**
  * MatineeFilmsView:
  *
@@ -19,6 +21,7 @@ struct _MatineeFilmsView
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkColumnViewColumn *year_column;
   GtkColumnViewColumn *genres_column;
@@ -26,6 +29,8 @@ struct _MatineeFilmsView
   GtkColumnViewColumn *mean_column;
   GtkSingleSelection *selection;
   GListStore *films;
+  GListModel *sorted;
+  GListModel *gradual; /* of which the table has rows */
   MatineeFilmsLayout layout;
   gboolean selecting;
 };
@@ -249,6 +254,8 @@ matinee_films_view_dispose (GObject *object)
   MatineeFilmsView *self = MATINEE_FILMS_VIEW (object);
 
   g_clear_object (&self->films);
+  g_clear_object (&self->sorted);
+  g_clear_object (&self->gradual);
   g_clear_object (&self->selection);
   /* Before the template, or AdwBin would drop its child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -324,6 +331,7 @@ matinee_films_view_class_init (MatineeFilmsViewClass *klass)
                                      G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-films-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeFilmsView, scroller);
   gtk_widget_class_bind_template_child (widget_class, MatineeFilmsView, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
@@ -356,7 +364,9 @@ matinee_films_view_init (MatineeFilmsView *self)
   add_columns (self);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->films)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = G_LIST_MODEL (sorted);
+  self->gradual = matinee_gradual_list_new (g_object_ref (self->sorted), self->scroller);
+  self->selection = gtk_single_selection_new (g_object_ref (self->gradual));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
@@ -378,6 +388,7 @@ matinee_films_view_set_films (MatineeFilmsView *self, MatineeFilm **films, guint
 
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual);
   g_list_store_splice (self->films, 0, g_list_model_get_n_items (G_LIST_MODEL (self->films)), (gpointer *) films, n);
   self->selecting = FALSE;
 }
@@ -403,7 +414,7 @@ matinee_films_view_get_films (MatineeFilmsView *self)
 GListModel *
 matinee_films_view_get_shown (MatineeFilmsView *self)
 {
-  return G_LIST_MODEL (self->selection);
+  return self->sorted;
 }
 
 GtkColumnView *
@@ -434,17 +445,19 @@ matinee_films_view_get_selected (MatineeFilmsView *self)
 void
 matinee_films_view_select (MatineeFilmsView *self, guint32 movie)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n = g_list_model_get_n_items (self->sorted);
   guint position = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; i < n && position == GTK_INVALID_LIST_POSITION; i++)
     {
-      g_autoptr (MatineeFilm) film = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (MatineeFilm) film = g_list_model_get_item (self->sorted, i);
 
       if (matinee_film_get_movie (film) == movie)
         position = i;
     }
   self->selecting = TRUE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    matinee_gradual_list_grow_to (self->gradual, position);
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
 }

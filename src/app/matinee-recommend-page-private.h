@@ -31,6 +31,7 @@ struct _MatineeRecommendPage
   GtkSearchEntry *search;
   GtkStack *users_stack;
   AdwStatusPage *no_user;
+  GtkScrolledWindow *users_scroller;
   GtkListView *users_view;
   GtkLabel *heading;
   GtkLabel *subheading;
@@ -61,6 +62,7 @@ struct _MatineeRecommendPage
   MatineeSession *session;
   MatineeRatings *ratings; /* whose users are listed */
   MatineeUserList *users;
+  GListModel *gradual_users; /* of which the list has rows */
   GtkSingleSelection *selection;
   MatineeYou *you;
   GCancellable *importing;

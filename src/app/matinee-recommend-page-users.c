@@ -7,14 +7,17 @@
 
 #include <glib/gi18n.h>
 
-/* Marks the chosen user in the list, if the list has that user. */
+#include "matinee-gradual-list.h"
+
+/* Marks the chosen user in the list, if the list has that user, or as soon as it has. */
 void
 matinee_recommend_page_select_user (MatineeRecommendPage *self)
 {
   guint position;
 
   self->selecting = TRUE;
-  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position))
+  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position)
+      || position >= g_list_model_get_n_items (self->gradual_users))
     position = GTK_INVALID_LIST_POSITION;
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
@@ -53,6 +56,7 @@ filter_users (MatineeRecommendPage *self, const char *prefix)
 
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual_users);
   matinee_user_list_set_prefix (self->users, prefix);
   self->selecting = FALSE;
   matinee_recommend_page_select_user (self);
@@ -103,6 +107,13 @@ selected_cb (MatineeRecommendPage *self)
     return;
   matinee_recommend_page_pick_user (self, matinee_user_get_index (user));
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
+}
+
+static void
+users_grown_cb (MatineeRecommendPage *self)
+{
+  if (!self->selecting)
+    matinee_recommend_page_select_user (self);
 }
 
 static void
@@ -166,6 +177,7 @@ matinee_recommend_page_bind_users (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, search);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_user);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_scroller);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_count);
@@ -184,10 +196,13 @@ matinee_recommend_page_init_users (MatineeRecommendPage *self)
   g_autoptr (GtkListItemFactory) factory = NULL;
 
   self->users = matinee_user_list_new ();
+  self->gradual_users = matinee_gradual_list_new (G_LIST_MODEL (g_object_ref (self->users)), self->users_scroller);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, FALSE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->users));
+  gtk_single_selection_set_model (self->selection, self->gradual_users);
+  g_signal_connect_object (self->gradual_users, "items-changed", G_CALLBACK (users_grown_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 
   factory = gtk_signal_list_item_factory_new ();

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
+#include "matinee-gradual-list.h"
 #include "matinee-recommend-actions.h"
 
 /* How many of the films that a user liked best are named. */
@@ -307,6 +308,7 @@ dataset_changed_cb (MatineeRecommendPage *self)
   self->user = 0;
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual_users);
   matinee_user_list_set_dataset (self->users, dataset);
   self->selecting = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -455,6 +457,7 @@ matinee_recommend_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->you);
   g_clear_object (&self->session);
+  g_clear_object (&self->gradual_users);
   g_clear_object (&self->users);
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
   /* Before the template, or AdwBin would drop its child a second time. */
