@@ -7,7 +7,7 @@
  * tenth of a second and the window does not answer meanwhile. So it is shown the
  * first rows of a list, and more, bit by bit, when a person comes near their end. Once it
  * has as many rows as it makes, it can have all items. */
-#define FIRST_ROWS 40
+#define FIRST_ROWS 24
 #define MORE_ROWS 10
 #define MOST_ROWS 220
 #define PERIOD_MS 30

@@ -31,6 +31,7 @@ struct _MatineeRecommendPage
   GtkSearchEntry *search;
   GtkStack *users_stack;
   AdwStatusPage *no_user;
+  GtkBox *meant;
   GtkScrolledWindow *users_scroller;
   GtkListView *users_view;
   GtkLabel *heading;

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-gradual-list.h"
+#include "matinee-suggest.h"
 
 /* Marks the chosen user in the list, if the list has that user, or as soon as it has. */
 void
@@ -47,13 +48,54 @@ matinee_recommend_page_pick_user (MatineeRecommendPage *self, guint32 user)
   matinee_recommend_page_update_viewer (self);
 }
 
+static void
+meant_cb (MatineeRecommendPage *self, GtkWidget *button)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "id");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), id);
+  matinee_recommend_page_choose_user (self, id);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+add_meant (MatineeRecommendPage *self, const char *id)
+{
+  g_autofree char *name = g_strdup_printf (_ ("User %s"), id);
+  GtkWidget *button = gtk_button_new_with_label (name);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  g_object_set_data_full (G_OBJECT (button), "id", g_strdup (id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (meant_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->meant, button);
+}
+
+/* Says that there is no such user, and offers those who may have been meant. */
+static void
+show_no_user (MatineeRecommendPage *self)
+{
+  const char *prefix = matinee_user_list_get_prefix (self->users);
+  g_auto (GStrv) ids = matinee_suggest_ids (self->ratings->users, prefix);
+  g_autofree char *description = NULL;
+  GtkWidget *button;
+
+  /* The description of a status page is markup. */
+  description = g_markup_printf_escaped (ids[0] != NULL ? _ ("No user has an id that begins with “%s”. Did you mean:")
+                                                        : _ ("No user has an id that begins with “%s”."),
+                                         prefix);
+  adw_status_page_set_description (self->no_user, description);
+  while ((button = gtk_widget_get_first_child (GTK_WIDGET (self->meant))) != NULL)
+    gtk_box_remove (self->meant, button);
+  for (guint i = 0; ids[i] != NULL; i++)
+    add_meant (self, ids[i]);
+  gtk_stack_set_visible_child_name (self->users_stack, "none");
+}
+
 /* Changes the list while nothing is selected in it: a selection would else ask the
  * list for every item, to find the selected one again. */
 static void
 filter_users (MatineeRecommendPage *self, const char *prefix)
 {
-  g_autofree char *description = NULL;
-
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   matinee_gradual_list_begin_anew (self->gradual_users);
@@ -62,15 +104,9 @@ filter_users (MatineeRecommendPage *self, const char *prefix)
   matinee_recommend_page_select_user (self);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->users)) > 0)
-    {
-      gtk_stack_set_visible_child_name (self->users_stack, "some");
-      return;
-    }
-  /* The description of a status page is markup. */
-  description = g_markup_printf_escaped (_ ("No user has an id that begins with “%s”."),
-                                         matinee_user_list_get_prefix (self->users));
-  adw_status_page_set_description (self->no_user, description);
-  gtk_stack_set_visible_child_name (self->users_stack, "none");
+    gtk_stack_set_visible_child_name (self->users_stack, "some");
+  else if (self->ratings != NULL)
+    show_no_user (self);
 }
 
 static void
@@ -177,6 +213,7 @@ matinee_recommend_page_bind_users (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, search);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_user);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, meant);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_scroller);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_row);
@@ -246,6 +283,19 @@ matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), prefix);
   filter_users (self, prefix);
+}
+
+/**
+ * matinee_recommend_page_get_meant:
+ * @self: a page
+ *
+ * Returns: (transfer none): buttons of the users who may have been meant by a text that
+ *   no id begins with
+ */
+GtkWidget *
+matinee_recommend_page_get_meant (MatineeRecommendPage *self)
+{
+  return GTK_WIDGET (self->meant);
 }
 
 /**

@@ -107,6 +107,34 @@ test_hidden (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+has_users (gpointer data)
+{
+  return g_list_model_get_n_items (matinee_recommend_page_get_users (data)) > 0;
+}
+
+/* Who types an id that there is not is offered those that are near. */
+static void
+test_meant (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+  const char *label;
+
+  matinee_recommend_page_search (fixture->page, "2x");
+  g_assert_false (has_users (fixture->page));
+  button = gtk_widget_get_first_child (matinee_recommend_page_get_meant (fixture->page));
+  g_assert_nonnull (button);
+  label = gtk_button_get_label (GTK_BUTTON (button));
+  g_assert_true (g_str_has_prefix (label, "User 2"));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_nonnull (strstr (matinee_recommend_page_get_heading (fixture->page), label));
+  window_test_wait (has_users, fixture->page);
+  matinee_recommend_page_search (fixture->page, "<b>&nobody at all");
+  g_assert_null (gtk_widget_get_first_child (matinee_recommend_page_get_meant (fixture->page)));
+  window_test_settle ();
+  matinee_recommend_page_search (fixture->page, "");
+}
+
 /* When everything is hidden, the page names the filter to loosen, and loosens it. */
 static void
 test_empty (Fixture *fixture, gconstpointer data)
@@ -543,6 +571,7 @@ main (int argc, char *argv[])
   window_test_application ();
   ADD ("hidden", test_hidden);
   ADD ("empty", test_empty);
+  ADD ("meant", test_meant);
   ADD ("genre", test_genre);
   ADD ("sort", test_sort);
   ADD ("why", test_why);
