@@ -31,6 +31,8 @@ struct _MatineeFilmsView
   GListStore *films;
   GListModel *sorted;
   GListModel *gradual; /* of which the table has rows */
+  guint sorted_by;     /* the column, as matinee_films_view_sort_by() was told */
+  gboolean descending;
   MatineeFilmsLayout layout;
   gboolean selecting;
 };
@@ -482,4 +484,28 @@ matinee_films_view_set_layout (MatineeFilmsView *self, MatineeFilmsLayout layout
   gtk_column_view_column_set_visible (self->count_column, layout != MATINEE_FILMS_COMPACT);
   gtk_column_view_column_set_visible (self->mean_column, layout == MATINEE_FILMS_WIDE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAYOUT]);
+}
+
+/**
+ * matinee_films_view_sort_by:
+ * @self: a view
+ * @column: which column, from 0, also one for which there is no room
+ *
+ * Sorts the films as a click on the title of the column does, for which this GTK has no
+ * key: numbers but the rank and the year from the largest on, and the other way round
+ * when asked once more.
+ */
+void
+matinee_films_view_sort_by (MatineeFilmsView *self, guint column)
+{
+  g_autoptr (GtkColumnViewColumn) found = g_list_model_get_item (gtk_column_view_get_columns (self->view), column);
+
+  g_return_if_fail (found != NULL);
+
+  if (self->sorted_by == column)
+    self->descending = !self->descending;
+  else
+    self->descending = column >= 4;
+  self->sorted_by = column;
+  gtk_column_view_sort_by_column (self->view, found, self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }

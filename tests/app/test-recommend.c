@@ -214,6 +214,31 @@ test_sort (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* By keyboard the menu sorts, also by what has no column for want of room. */
+static void
+test_sort_menu (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (MatineeFilm) first = NULL;
+      g_autoptr (MatineeFilm) last = NULL;
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "films.sort", "i", 5));
+      first = shown_at (fixture, 0);
+      last = shown_at (fixture, n_films (fixture) - 1);
+      if (i == 0)
+        g_assert_cmpuint (matinee_film_get_n_ratings (first), >, matinee_film_get_n_ratings (last));
+      else
+        g_assert_cmpuint (matinee_film_get_n_ratings (first), <, matinee_film_get_n_ratings (last));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "films.sort", "i", 0);
+  {
+    g_autoptr (MatineeFilm) first = shown_at (fixture, 0);
+
+    g_assert_cmpuint (matinee_film_get_rank (first), ==, 1);
+  }
+}
+
 /* Why: the bars and the sum make the prediction that the list shows, for every solver. */
 static void
 test_why (Fixture *fixture, gconstpointer solver)
@@ -574,6 +599,7 @@ main (int argc, char *argv[])
   ADD ("meant", test_meant);
   ADD ("genre", test_genre);
   ADD ("sort", test_sort);
+  ADD ("sort/menu", test_sort_menu);
   ADD ("why", test_why);
   g_test_add_func ("/recommend/you/broken-file", test_broken_file);
   g_test_add ("/recommend/why/cg", Fixture, "cg", set_up, test_why, tear_down);
