@@ -298,6 +298,18 @@ matinee_recommend_page_get_meant (MatineeRecommendPage *self)
   return GTK_WIDGET (self->meant);
 }
 
+GtkWidget *
+matinee_recommend_page_get_search (MatineeRecommendPage *self)
+{
+  return GTK_WIDGET (self->search);
+}
+
+GtkWidget *
+matinee_recommend_page_get_you_row (MatineeRecommendPage *self)
+{
+  return self->you_row;
+}
+
 /**
  * matinee_recommend_page_get_users:
  * @self: a page

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, MATINEE, REC
 void matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *session);
 gboolean matinee_recommend_page_choose_user (MatineeRecommendPage *self, const char *id);
 void matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix);
+GtkWidget *matinee_recommend_page_get_search (MatineeRecommendPage *self);
+GtkWidget *matinee_recommend_page_get_you_row (MatineeRecommendPage *self);
 GtkWidget *matinee_recommend_page_get_meant (MatineeRecommendPage *self);
 GListModel *matinee_recommend_page_get_users (MatineeRecommendPage *self);
 GListModel *matinee_recommend_page_get_films (MatineeRecommendPage *self);
