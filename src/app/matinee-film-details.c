@@ -10,6 +10,7 @@
 
 #include "matinee-fans.h"
 #include "matinee-film.h"
+#include "matinee-format.h"
 #include "matinee-similar.h"
 
 /* Bars of the sum, beside those of the biases and of all the rest. */
@@ -116,12 +117,6 @@ format_stars (double rating)
   return g_strdup_printf (_ ("%.2f ★"), rating);
 }
 
-static char *
-format_signed (double amount)
-{
-  return g_strdup_printf ("%s%.2f", amount < -0.005 ? "−" : "+", fabs (amount));
-}
-
 static void
 show_facts (MatineeFilmDetails *self)
 {
@@ -130,7 +125,7 @@ show_facts (MatineeFilmDetails *self)
   g_autoptr (MatineeFilm) film
       = matinee_film_new (dataset, matinee_catalogue_get_stats (self->catalogue), self->movie, 1, 0.0);
   g_autofree char *details = matinee_film_dup_details (film);
-  g_autofree char *bias = format_signed ((double) factors->movie_biases[self->movie]);
+  g_autofree char *bias = matinee_format_signed ((double) factors->movie_biases[self->movie]);
   guint n = matinee_film_get_n_ratings (film);
   g_autofree char *counts
       = g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
@@ -162,9 +157,9 @@ show_sum (MatineeFilmDetails *self)
   double shown = matinee_model_clip (model, why->prediction);
   g_autofree char *prediction = format_stars (shown);
   g_autofree char *heading = g_strdup_printf (_ ("Why %s?"), prediction);
-  g_autofree char *user = format_signed (why->user_bias);
-  g_autofree char *film = format_signed (why->movie_bias);
-  g_autofree char *rest = format_signed (why->prediction - why->mean - why->user_bias - why->movie_bias);
+  g_autofree char *user = matinee_format_signed (why->user_bias);
+  g_autofree char *film = matinee_format_signed (why->movie_bias);
+  g_autofree char *rest = matinee_format_signed (why->prediction - why->mean - why->user_bias - why->movie_bias);
   g_autoptr (GString) text = g_string_new (NULL);
 
   gtk_label_set_text (self->heading, heading);
@@ -224,7 +219,7 @@ show_bars (MatineeFilmDetails *self)
   for (guint i = 0; i < bars->len; i++)
     {
       const MatineeBar *bar = &g_array_index (bars, MatineeBar, i);
-      g_autofree char *number = format_signed (bar->value);
+      g_autofree char *number = matinee_format_signed (bar->value);
 
       g_string_append_printf (text, "%s%s %s", i > 0 ? "; " : "", bar->label, number);
     }
@@ -270,7 +265,7 @@ add_contribution (MatineeFilmDetails *self, guint i)
 {
   const MatineeContribution *contribution = &self->explanation->contributions[i];
   g_autofree char *title = dup_contributor (self, i);
-  g_autofree char *figure = format_signed (contribution->amount);
+  g_autofree char *figure = matinee_format_signed (contribution->amount);
   /* Translators: the rating that was given to a film. */
   g_autofree char *subtitle = g_strdup_printf (_ ("Rated %.1f"), (double) contribution->rating);
   g_autofree char *label = g_strdup_printf (_ ("What if %s had not been rated?"), title);

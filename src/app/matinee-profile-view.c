@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-format.h"
 #include "matinee-gradual-list.h"
 #include "matinee-rated-film.h"
 
@@ -118,7 +119,7 @@ bind_figure_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
   g_autofree char *text = NULL;
 
   if (func == get_error)
-    text = g_strdup_printf ("%s%.2f", figure < -0.005 ? "−" : "+", fabs (figure));
+    text = matinee_format_signed (figure);
   else
     text = g_strdup_printf (func == get_rating ? "%.1f" : "%.2f", figure);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
