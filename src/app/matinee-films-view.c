@@ -507,5 +507,7 @@ matinee_films_view_sort_by (MatineeFilmsView *self, guint column)
   else
     self->descending = column >= 4;
   self->sorted_by = column;
+  /* One column sorts, as one was asked for. */
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
   gtk_column_view_sort_by_column (self->view, found, self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
