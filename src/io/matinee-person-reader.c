@@ -121,6 +121,15 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   return set_error (self, field->line, problem, error);
 }
 
+/* A title that is not UTF-8 is taken as Latin-1, as in a file of titles. */
+static char *
+dup_title (const MatineeCsvField *title)
+{
+  if (title == NULL || g_utf8_validate (title->text, (gssize) title->length, NULL))
+    return title != NULL ? g_strndup (title->text, title->length) : g_strdup ("");
+  return g_convert (title->text, (gssize) title->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
 static void
 add_rating (Reader *self, const MatineeCsvField *movie, const MatineeCsvField *title, float rating)
 {
@@ -136,7 +145,7 @@ add_rating (Reader *self, const MatineeCsvField *movie, const MatineeCsvField *t
       g_free (item.movie);
       return;
     }
-  item.title = title != NULL ? g_strndup (title->text, title->length) : g_strdup ("");
+  item.title = dup_title (title);
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
 }
@@ -151,8 +160,6 @@ take_record (Reader *self, const char *text, GError **error)
 
   if (memchr (text, '\0', record->used) != NULL)
     return set_error (self, 0, _ ("there is a zero byte, so this is not a text file, or it is damaged"), error);
-  if (!g_utf8_validate (text, (gssize) record->used, NULL))
-    return set_error (self, 0, _ ("the line is not UTF-8 text: save the file as UTF-8 and open it again"), error);
   if (record->n_fields != self->format.n_columns)
     {
       g_autofree char *problem
@@ -216,7 +223,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there; a column title is kept. UTF-8, RFC 4180
+ *   have to have the same there; a column title is kept. RFC 4180
  * @stop: (nullable): asks to stop
  * @error: return location
  *
