@@ -68,6 +68,12 @@ is_prepared (gpointer data)
   return matinee_recommend_page_is_prepared (data);
 }
 
+static gboolean
+is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer equal)
 {
@@ -86,7 +92,10 @@ set_up (Fixture *fixture, gconstpointer equal)
   params.test_share = 0.0;
   matinee_session_set_params (fixture->session, &params);
   window_test_train (fixture->window);
+  /* Whatever size the window of the test before left behind. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
   matinee_window_show_page (fixture->window, "recommend");
+  window_test_wait (is_mapped, matinee_recommend_page_get_search (fixture->page));
   gtk_switch_set_active (matinee_recommend_page_get_hide_switch (fixture->page), FALSE);
   g_assert_true (matinee_recommend_page_choose_user (fixture->page, "2"));
   window_test_settle ();
