@@ -60,6 +60,7 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer data)
   MatineeRankings rankings;
   gboolean judged = matinee_ranking_job_run_finish (MATINEE_RANKING_JOB (source), result, &rankings, &error);
 
+  g_application_release (g_application_get_default ());
   if (self->judging == NULL || self->judging != g_task_get_cancellable (G_TASK (result)))
     return;
   g_clear_object (&self->judging);
@@ -195,6 +196,8 @@ matinee_list_quality_judge (MatineeListQuality *self)
       self->options.seed = self->model->params.seed;
       job = matinee_ranking_job_new (self->model, &self->options);
       self->judging = g_cancellable_new ();
+      /* The program does not end while a thread of it works; when cancelled, it is soon. */
+      g_application_hold (g_application_get_default ());
       matinee_ranking_job_run_async (job, self->judging, judged_cb, g_object_ref (self));
     }
   else if (self->model != NULL)
