@@ -449,7 +449,7 @@ matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item)
 
       if (at != item)
         continue;
-      matinee_gradual_list_reach (self->shown, i);
+      matinee_gradual_list_grow_to (self->shown, i);
       gtk_single_selection_set_selected (self->selection, i);
       return;
     }

@@ -9,7 +9,9 @@
 #include <math.h>
 
 #include "matinee-data-group.h"
+#include "matinee-list-quality.h"
 #include "matinee-model-group.h"
+#include "matinee-ranking-window.h"
 #include "matinee-split-group.h"
 #include "matinee-trace-window.h"
 #include "matinee-training-text.h"
@@ -40,10 +42,12 @@ struct _MatineeTrainPage
   GtkImage *result_icon;
   GtkLabel *result_headline;
   GtkLabel *result_details;
+  GtkLabel *result_lists;
 
   MatineePlot *plot;
   MatineeCurves *curves;
   MatineeSession *session;
+  MatineeListQuality *lists;
   gint64 began_at;
   guint n_iterations;
   char *explanation;
@@ -107,6 +111,14 @@ show_result (MatineeTrainPage *self)
         gtk_widget_remove_css_class (GTK_WIDGET (self->result_icon), "warning");
     }
   gtk_widget_set_visible (self->result, visible);
+}
+
+static void
+lists_changed_cb (MatineeTrainPage *self)
+{
+  g_autofree char *summary = matinee_list_quality_dup_summary (self->lists);
+
+  gtk_label_set_text (self->result_lists, summary != NULL ? summary : "");
 }
 
 /* A new set of data makes the curves of another one meaningless. */
@@ -240,6 +252,14 @@ show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_lists_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeTrainPage *self = MATINEE_TRAIN_PAGE (widget);
+
+  gtk_window_present (GTK_WINDOW (matinee_ranking_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->lists)));
+}
+
+static void
 exported_cb (MatineeTrainPage *self, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
@@ -261,6 +281,9 @@ matinee_train_page_dispose (GObject *object)
   MatineeTrainPage *self = MATINEE_TRAIN_PAGE (object);
 
   g_clear_object (&self->curves);
+  if (self->lists != NULL)
+    matinee_list_quality_cancel (self->lists);
+  g_clear_object (&self->lists);
   g_clear_object (&self->session);
   g_clear_pointer (&self->explanation, g_free);
   /* Before the template, or AdwBin would drop its child a second time. */
@@ -291,6 +314,7 @@ matinee_train_page_class_init (MatineeTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, x_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, stack);
   gtk_widget_class_install_action (widget_class, "train.show-data", NULL, show_data_cb);
+  gtk_widget_class_install_action (widget_class, "train.show-lists", NULL, show_lists_cb);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, plot_bin);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, progress);
@@ -298,6 +322,7 @@ matinee_train_page_class_init (MatineeTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_icon);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_headline);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_details);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_lists);
 }
 
 static void
@@ -379,6 +404,10 @@ matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
   g_signal_connect_object (session, "trained", G_CALLBACK (trained_cb), self, G_CONNECT_SWAPPED);
 
   restore_choices (self);
+
+  self->lists = matinee_list_quality_new (session);
+  g_signal_connect_object (self->lists, "changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  lists_changed_cb (self);
   dataset_changed_cb (self);
   training_cb (self);
 }
@@ -450,4 +479,22 @@ const char *
 matinee_train_page_get_result (MatineeTrainPage *self)
 {
   return gtk_widget_get_visible (self->result) ? gtk_label_get_text (self->result_headline) : NULL;
+}
+
+/**
+ * matinee_train_page_get_lists:
+ * @self: a page
+ *
+ * Returns: (transfer none): how good the lists of the model are
+ */
+MatineeListQuality *
+matinee_train_page_get_lists (MatineeTrainPage *self)
+{
+  return self->lists;
+}
+
+const char *
+matinee_train_page_get_lists_text (MatineeTrainPage *self)
+{
+  return gtk_label_get_text (self->result_lists);
 }

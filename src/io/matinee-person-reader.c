@@ -30,9 +30,12 @@ typedef struct
 } Reader;
 
 static void
-clear_item (gpointer item)
+clear_item (gpointer data)
 {
-  g_free (((MatineePersonRating *) item)->movie);
+  MatineePersonRating *item = data;
+
+  g_free (item->movie);
+  g_free (item->title);
 }
 
 static gboolean
@@ -118,11 +121,20 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   return set_error (self, field->line, problem, error);
 }
 
-static void
-add_rating (Reader *self, const char *movie, float rating)
+/* A title that is not UTF-8 is taken as Latin-1, as in a file of titles. */
+static char *
+dup_title (const MatineeCsvField *title)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, movie));
-  MatineePersonRating item = { g_strdup (movie), rating };
+  if (title == NULL || g_utf8_validate (title->text, (gssize) title->length, NULL))
+    return title != NULL ? g_strndup (title->text, title->length) : g_strdup ("");
+  return g_convert (title->text, (gssize) title->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
+static void
+add_rating (Reader *self, const MatineeCsvField *movie, const MatineeCsvField *title, float rating)
+{
+  MatineePersonRating item = { .movie = g_strndup (movie->text, movie->length), .rating = rating };
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, item.movie));
 
   if (place > 0)
     {
@@ -133,6 +145,7 @@ add_rating (Reader *self, const char *movie, float rating)
       g_free (item.movie);
       return;
     }
+  item.title = dup_title (title);
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
 }
@@ -143,7 +156,6 @@ take_record (Reader *self, const char *text, GError **error)
   const MatineeCsvRecord *record = self->record;
   const int *columns = self->format.columns;
   const MatineeCsvField *movie;
-  g_autofree char *id = NULL;
   float rating;
 
   if (memchr (text, '\0', record->used) != NULL)
@@ -164,8 +176,8 @@ take_record (Reader *self, const char *text, GError **error)
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;
-  id = g_strndup (movie->text, movie->length);
-  add_rating (self, id, rating);
+  add_rating (self, movie, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
+              rating);
   return TRUE;
 }
 
@@ -211,7 +223,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there. RFC 4180
+ *   have to have the same there; a column title is kept. RFC 4180
  * @stop: (nullable): asks to stop
  * @error: return location
  *
