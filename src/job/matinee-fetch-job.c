@@ -356,18 +356,51 @@ matinee_fetch_job_get_progress (MatineeFetchJob *self)
   return &self->progress;
 }
 
+static char *
+time_left (double seconds)
+{
+  guint n = (guint) CLAMP (ceil (seconds), 1.0, 1e9);
+
+  if (n < 60)
+    return g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u second left", "%u seconds left", n), n);
+  n = (n + 59) / 60;
+  return g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u minute left", "%u minutes left", n), n);
+}
+
+static char *
+download_text (const MatineeFetchProgress *progress)
+{
+  g_autofree char *done = g_format_size (progress->done);
+  g_autofree char *total = g_format_size (progress->total);
+  g_autofree char *speed = g_format_size ((guint64) progress->speed);
+  g_autofree char *left = NULL;
+
+  if (progress->speed <= 0 || progress->total < progress->done)
+    return g_strdup_printf (_ ("%s of %s"), done, total);
+  left = time_left ((double) (progress->total - progress->done) / progress->speed);
+  /* Translators: "12 MB of 250 MB, 3.1 MB a second, 2 minutes left". */
+  return g_strdup_printf (_ ("%s of %s, %s a second, %s"), done, total, speed, left);
+}
+
 /**
- * matinee_fetch_job_get_seconds_left:
+ * matinee_fetch_job_dup_text:
  * @self: a job
  *
- * Returns: how long the download will take at the speed of late, or NaN when that is not known
+ * Returns: (transfer full): how far it is, in words
  */
-double
-matinee_fetch_job_get_seconds_left (MatineeFetchJob *self)
+char *
+matinee_fetch_job_dup_text (MatineeFetchJob *self)
 {
-  const MatineeFetchProgress *progress = &self->progress;
-
-  if (progress->phase != MATINEE_FETCH_DOWNLOADING || progress->speed <= 0 || progress->total < progress->done)
-    return NAN;
-  return (double) (progress->total - progress->done) / progress->speed;
+  switch (self->progress.phase)
+    {
+    case MATINEE_FETCH_DOWNLOADING:
+      return download_text (&self->progress);
+    case MATINEE_FETCH_CHECKING:
+      return g_strdup (_ ("Checking that all has arrived…"));
+    case MATINEE_FETCH_UNPACKING:
+      return g_strdup (_ ("Unpacking…"));
+    case MATINEE_FETCH_CONNECTING:
+    default:
+      return g_strdup (_ ("Connecting…"));
+    }
 }

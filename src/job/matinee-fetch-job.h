@@ -53,6 +53,6 @@ void matinee_fetch_job_run_async (MatineeFetchJob *self, GCancellable *cancellab
 gboolean matinee_fetch_job_run_finish (MatineeFetchJob *self, GAsyncResult *result, GError **error);
 double matinee_fetch_job_get_fraction (MatineeFetchJob *self);
 const MatineeFetchProgress *matinee_fetch_job_get_progress (MatineeFetchJob *self);
-double matinee_fetch_job_get_seconds_left (MatineeFetchJob *self);
+char *matinee_fetch_job_dup_text (MatineeFetchJob *self);
 
 G_END_DECLS
