@@ -26,7 +26,7 @@
 static const MatineeMovieLensSet sets[] = {
   { "latest-small",
     "MovieLens Latest Small",
-    N_ ("Small and recent: the one to begin with. It may change, so it is not for published results."),
+    N_ ("Small: the one to begin with. It may change, so it is not for published results."),
     "ml-latest-small",
     { "ratings.csv", "movies.csv", "README.txt" },
     100836,
@@ -96,7 +96,7 @@ static const MatineeMovieLensSet sets[] = {
     MATINEE_MOVIELENS_TERMS_SHARE },
   { "latest",
     "MovieLens Latest",
-    N_ ("Everything, with users who rated a single film. It may change, so it is not for published results."),
+    N_ ("The largest, also with users who rated a single film. It may change, so it is not for published results."),
     "ml-latest",
     { "ratings.csv", "movies.csv", "README.txt" },
     33832162,
