@@ -44,7 +44,8 @@ struct _MatineeFetchDialog
   const MatineeMovieLensSet *set; /* the one that was chosen */
   MatineeFetchJob *job;           /* while it is downloaded */
   GCancellable *cancellable;
-  gint64 text_at;
+  MatineeFetchPhase phase; /* that the text tells */
+  gint64 text_at;          /* when it was set */
 };
 
 G_DEFINE_FINAL_TYPE (MatineeFetchDialog, matinee_fetch_dialog, ADW_TYPE_WINDOW)
@@ -187,29 +188,34 @@ static void
 progress_cb (MatineeFetchDialog *self)
 {
   gint64 now = g_get_monotonic_time ();
+  MatineeFetchPhase phase = matinee_fetch_job_get_progress (self->job)->phase;
   g_autofree char *text = NULL;
 
   gtk_progress_bar_set_fraction (self->progress, matinee_fetch_job_get_fraction (self->job));
-  if (now - self->text_at < TEXT_INTERVAL_USEC)
+  if (phase == self->phase && now - self->text_at < TEXT_INTERVAL_USEC)
     return;
+  self->phase = phase;
   self->text_at = now;
   text = matinee_fetch_job_dup_text (self->job);
   gtk_label_set_text (self->progress_text, text);
 }
 
-/* @data: (transfer full): the dialog, which may have been closed by now. */
+/* The dialog may have been closed by now, which cancels. */
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (MatineeFetchDialog) self = data;
+  GWeakRef *dialog = data;
+  g_autoptr (MatineeFetchDialog) self = g_weak_ref_get (dialog);
   g_autoptr (GError) error = NULL;
   gboolean fetched = matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &error);
 
+  g_weak_ref_clear (dialog);
+  g_free (dialog);
+  if (self == NULL)
+    return;
   g_signal_handlers_disconnect_by_data (source, self);
   g_clear_object (&self->job);
   g_clear_object (&self->cancellable);
-  if (self->session == NULL)
-    return;
   if (fetched)
     open_set (self);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -224,14 +230,16 @@ download_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   MatineeFetchDialog *self = MATINEE_FETCH_DIALOG (widget);
   g_autofree char *base = matinee_settings_dup_string (matinee_session_get_settings (self->session), "movielens-url");
   g_autofree char *title = g_strdup_printf (_ ("Getting %s"), self->set->title);
+  GWeakRef *dialog = g_new (GWeakRef, 1);
 
+  g_weak_ref_init (dialog, self);
   self->job = matinee_fetch_job_new (self->set, base, self->root);
   self->cancellable = g_cancellable_new ();
   self->text_at = 0;
   adw_status_page_set_title (self->work_page, title);
   progress_cb (self);
   g_signal_connect_object (self->job, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  matinee_fetch_job_run_async (self->job, self->cancellable, fetched_cb, g_object_ref (self));
+  matinee_fetch_job_run_async (self->job, self->cancellable, fetched_cb, dialog);
   show_page (self, "work", self->cancel_button);
 }
 
@@ -268,8 +276,8 @@ matinee_fetch_dialog_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  if (self->job != NULL)
-    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->job);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_FETCH_DIALOG);
 
@@ -279,11 +287,7 @@ matinee_fetch_dialog_dispose (GObject *object)
 static void
 matinee_fetch_dialog_finalize (GObject *object)
 {
-  MatineeFetchDialog *self = MATINEE_FETCH_DIALOG (object);
-
-  g_clear_object (&self->job);
-  g_clear_object (&self->cancellable);
-  g_free (self->root);
+  g_free (MATINEE_FETCH_DIALOG (object)->root);
 
   G_OBJECT_CLASS (matinee_fetch_dialog_parent_class)->finalize (object);
 }

@@ -5,6 +5,7 @@
 
 #include "matinee-curves.h"
 #include "matinee-data-group.h"
+#include "matinee-fetch-dialog.h"
 #include "matinee-films-view.h"
 #include "matinee-help.h"
 #include "matinee-latency.h"
@@ -175,9 +176,10 @@ main (int argc, char *argv[])
   window_test_application ();
 
   const GType types[] = {
-    MATINEE_TYPE_DATA_GROUP,  MATINEE_TYPE_FILMS_VIEW, MATINEE_TYPE_HELP,      MATINEE_TYPE_MODEL_GROUP,
-    MATINEE_TYPE_OPENING,     MATINEE_TYPE_PARAM_ROW,  MATINEE_TYPE_PLOT,      MATINEE_TYPE_RECOMMEND_PAGE,
-    MATINEE_TYPE_SPLIT_GROUP, MATINEE_TYPE_TRAIN_PAGE, MATINEE_TYPE_USER_LIST, MATINEE_TYPE_WINDOW,
+    MATINEE_TYPE_DATA_GROUP,     MATINEE_TYPE_FETCH_DIALOG, MATINEE_TYPE_FILMS_VIEW, MATINEE_TYPE_HELP,
+    MATINEE_TYPE_MODEL_GROUP,    MATINEE_TYPE_OPENING,      MATINEE_TYPE_PARAM_ROW,  MATINEE_TYPE_PLOT,
+    MATINEE_TYPE_RECOMMEND_PAGE, MATINEE_TYPE_SPLIT_GROUP,  MATINEE_TYPE_TRAIN_PAGE, MATINEE_TYPE_USER_LIST,
+    MATINEE_TYPE_WINDOW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
