@@ -54,7 +54,7 @@ matinee_cli_fetch_list (const char *root, gboolean json)
         matinee_cli_table_take_row (table, g_strdup (sets[i].name), matinee_cli_format_count (sets[i].n_ratings),
                                     matinee_cli_format_count (sets[i].n_users),
                                     matinee_cli_format_count (sets[i].n_movies), g_format_size (sets[i].size),
-                                    folder != NULL ? g_filename_display_name (folder) : g_strdup (""), NULL);
+                                    folder != NULL ? g_filename_display_name (folder) : g_strdup ("–"), NULL);
     }
   if (json)
     return;

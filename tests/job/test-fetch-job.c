@@ -354,6 +354,35 @@ test_nobody_there (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+answer_openly_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+{
+  static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, strlen (text), NULL, NULL,
+                             NULL);
+  return TRUE;
+}
+
+/* What should come over a secure connection does not come over another one. */
+static void
+test_not_secure (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (1);
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", port);
+  Fetched fetched = { 0 };
+
+  g_signal_connect (service, "run", G_CALLBACK (answer_openly_cb), NULL);
+  run_from (fixture, url, fixture->root, &fetched);
+  g_assert_nonnull (fetched.error);
+  g_assert_true (fetched.error->domain == G_TLS_ERROR);
+  g_assert_nonnull (strstr (fetched.error->message, "secure"));
+  g_error_free (fetched.error);
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
 /* Files may not grow beyond @size, as on a disk that is full. */
 static void
 limit_files (rlim_t size)
@@ -469,6 +498,7 @@ main (int argc, char *argv[])
     { "/fetch-job/wrong-archive", test_wrong_archive },
     { "/fetch-job/flood", test_flood },
     { "/fetch-job/nobody-there", test_nobody_there },
+    { "/fetch-job/not-secure", test_not_secure },
     { "/fetch-job/disk-full", test_disk_full },
     { "/fetch-job/disk-full-unpacking", test_disk_full_unpacking },
     { "/fetch-job/folder", test_folder },
