@@ -12,8 +12,8 @@
 extern void __lsan_disable (void) __attribute__ ((weak));
 extern void __lsan_enable (void) __attribute__ ((weak));
 
-#define N_DRIPS 100
-#define DRIP_USEC 30000
+#define N_DRIPS 20
+#define DRIP_USEC 50000
 
 struct _MovieLensServer
 {
@@ -31,6 +31,7 @@ struct _MovieLensServer
   GBytes *archive;
   guint n_archives;
   char *range;
+  GPtrArray *stuck;
 };
 
 /* Two users and three films, in the form of the set "latest-small"; with something
@@ -111,10 +112,10 @@ movielens_archive (const MovieLensMember *members, guint n_members)
 }
 
 /* Answers by hand, and so can lie and dawdle. */
-static void
+static GIOStream *
 answer_raw (SoupServerMessage *message, GBytes *archive, gsize end, guint n_drips)
 {
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  GIOStream *stream = soup_server_message_steal_connection (message);
   GOutputStream *out = g_io_stream_get_output_stream (stream);
   gsize size;
   const char *data = g_bytes_get_data (archive, &size);
@@ -132,7 +133,14 @@ answer_raw (SoupServerMessage *message, GBytes *archive, gsize end, guint n_drip
         g_usleep (DRIP_USEC);
       open = g_output_stream_write_all (out, data + from, to - from, NULL, NULL, NULL);
     }
+  return stream;
+}
+
+static void
+end_raw (GIOStream *stream)
+{
   g_io_stream_close (stream, NULL, NULL);
+  g_object_unref (stream);
 }
 
 static void
@@ -191,10 +199,13 @@ answer_archive (MovieLensServer *self, SoupServerMessage *message, gboolean move
   switch (self->mood)
     {
     case MOVIELENS_SLOW:
-      answer_raw (message, self->archive, size, N_DRIPS);
+      end_raw (answer_raw (message, self->archive, size, N_DRIPS));
+      break;
+    case MOVIELENS_STUCK:
+      g_ptr_array_add (self->stuck, answer_raw (message, self->archive, size / 2, 1));
       break;
     case MOVIELENS_CUT:
-      answer_raw (message, self->archive, size / 2, 1);
+      end_raw (answer_raw (message, self->archive, size / 2, 1));
       break;
     case MOVIELENS_MISSING:
       soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
@@ -296,6 +307,7 @@ movielens_server_new (void)
   GSList *uris;
 
   g_mutex_init (&self->mutex);
+  self->stuck = g_ptr_array_new_with_free_func ((GDestroyNotify) end_raw);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_main_context_push_thread_default (self->context);
@@ -333,6 +345,7 @@ movielens_server_free (MovieLensServer *self)
     ;
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
+  g_ptr_array_unref (self->stuck);
   g_clear_pointer (&self->archive, g_bytes_unref);
   g_free (self->name);
   g_free (self->tag);

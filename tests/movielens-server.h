@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   MOVIELENS_WELL,
-  MOVIELENS_SLOW,      /* in drips, some seconds in all */
+  MOVIELENS_SLOW,      /* in drips */
+  MOVIELENS_STUCK,     /* half of it, and then no more until the server is freed */
   MOVIELENS_CUT,       /* closes the connection halfway */
   MOVIELENS_WHOLE,     /* knows no parts */
   MOVIELENS_SHIFTED,   /* sends another part than was asked for */

@@ -188,7 +188,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *range = NULL;
 
-  movielens_server_set_mood (fixture->server, MOVIELENS_SLOW);
+  movielens_server_set_mood (fixture->server, MOVIELENS_STUCK);
   choose (fixture, "latest-small");
   accept_and_download (fixture);
   window_test_wait (has_progress, fixture);
@@ -259,7 +259,7 @@ test_close (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *archive = matinee_movielens_dup_archive (matinee_movielens_find ("latest-small"), fixture->root);
 
-  movielens_server_set_mood (fixture->server, MOVIELENS_SLOW);
+  movielens_server_set_mood (fixture->server, MOVIELENS_STUCK);
   choose (fixture, "latest-small");
   accept_and_download (fixture);
   window_test_wait (has_progress, fixture);

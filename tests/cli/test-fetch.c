@@ -210,7 +210,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_autoptr (CliRun) rest = NULL;
   g_autoptr (GSubprocess) process = NULL;
 
-  movielens_server_set_mood (fixture->server, MOVIELENS_SLOW);
+  movielens_server_set_mood (fixture->server, MOVIELENS_STUCK);
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, cli_program (),
                               "fetch", "latest-small", "--accept-licence", "--base-url",
                               movielens_server_get_url (fixture->server), "--folder", fixture->folder, NULL);
