@@ -39,14 +39,6 @@ typedef struct
   GError *error;
 } Work;
 
-static gboolean
-print_cb (const char *text, gsize length, gpointer data, GError **error)
-{
-  matinee_cli_write_bytes (text, length);
-  /* What went wrong is known to, and said by, the output. */
-  return !matinee_cli_output_failed ();
-}
-
 /**
  * matinee_cli_lists_open:
  * @lists: what is asked
@@ -62,10 +54,10 @@ matinee_cli_lists_open (const MatineeCliLists *lists, GError **error)
   MatineeModel *model = lists->file->model;
   MatineeTitles *titles = lists->file->dataset->titles;
 
-  if (lists->output != NULL)
-    return matinee_recommendation_writer_new (lists->output, lists->format, model, titles, error);
-  return matinee_recommendation_writer_new_for_sink (print_cb, NULL, lists->format,
-                                                     lists->json ? "recommendation" : NULL, model, titles);
+  if (lists->rows->output != NULL)
+    return matinee_recommendation_writer_new (lists->rows->output, lists->rows->format, model, titles, error);
+  return matinee_recommendation_writer_new_for_sink (matinee_cli_rows_print, NULL, lists->rows->format,
+                                                     lists->rows->json ? "recommendation" : NULL, model, titles);
 }
 
 static void
@@ -93,7 +85,7 @@ tell (const Work *work, double seconds)
   g_autofree char *rows = matinee_cli_format_count (work->n_rows);
   g_autofree char *empty = matinee_cli_format_count (work->n_empty);
 
-  if (lists->json)
+  if (lists->rows->json)
     {
       JsonBuilder *event = matinee_cli_event_new ("recommended");
 
@@ -103,14 +95,14 @@ tell (const Work *work, double seconds)
       matinee_cli_event_add_number (event, "seconds", seconds);
       matinee_cli_event_write (event);
     }
-  else if (lists->output != NULL)
+  else if (lists->rows->output != NULL)
     {
-      g_autofree char *name = g_filename_display_name (lists->output);
+      g_autofree char *name = g_filename_display_name (lists->rows->output);
       g_autofree char *clean = matinee_cli_text_clean (name);
 
       matinee_cli_print_field (_ ("Saved"), _ ("%s: films %s, users %s"), clean, rows, users);
     }
-  if (work->n_empty > 0 && !lists->json)
+  if (work->n_empty > 0 && !lists->rows->json)
     matinee_cli_note (_ ("users whose list is empty, because all films are left out: %s"), empty);
 }
 
