@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-cli-event.h"
 #include "matinee-cli-model.h"
 #include "matinee-cli-rows.h"
 #include "matinee-cli-save.h"
@@ -27,6 +28,7 @@ typedef enum
  * @model: the model file
  * @outputs: (array N_TABLES): (element nullable): where each table goes
  * @format_text: (nullable): `--format`
+ * @json: `--json`
  * @formats: (array N_TABLES): how each is written
  *
  * What the command was asked to do.
@@ -36,6 +38,7 @@ typedef struct
   const char *model;
   char *outputs[N_TABLES];
   char *format_text;
+  gboolean json;
   MatineeExportFormat formats[N_TABLES];
 } Options;
 
@@ -76,6 +79,31 @@ count_rows (const MatineeModel *model, Table table)
   return table == TABLE_USERS ? model->factors->n_users : model->factors->n_movies;
 }
 
+static void
+tell (const Options *options, Table table, const MatineeModel *model)
+{
+  static const char *const names[N_TABLES] = { "user-factors", "movie-factors", "trace" };
+  g_autofree char *name = g_filename_display_name (options->outputs[table]);
+  guint32 n = count_rows (model, table);
+
+  if (options->json)
+    {
+      JsonBuilder *event = matinee_cli_event_new ("exported");
+
+      matinee_cli_event_add_string (event, "table", names[table]);
+      matinee_cli_event_add_string (event, "file", name);
+      matinee_cli_event_add_count (event, "rows", n);
+      matinee_cli_event_write (event);
+    }
+  else
+    {
+      g_autofree char *clean = matinee_cli_text_clean (name);
+      g_autofree char *count = matinee_cli_format_count (n);
+
+      matinee_cli_print_field (_ ("Saved"), _ ("%s: rows %s"), clean, count);
+    }
+}
+
 static gboolean
 export_tables (const Options *options, GError **error)
 {
@@ -91,17 +119,11 @@ export_tables (const Options *options, GError **error)
     return FALSE;
   for (guint i = 0; i < N_TABLES; i++)
     {
-      g_autofree char *name = NULL;
-      g_autofree char *clean = NULL;
-      g_autofree char *n = matinee_cli_format_count (count_rows (file->model, (Table) i));
-
       if (options->outputs[i] == NULL)
         continue;
       if (!write_table (options, (Table) i, file, stop, error))
         return FALSE;
-      name = g_filename_display_name (options->outputs[i]);
-      clean = matinee_cli_text_clean (name);
-      matinee_cli_print_field (_ ("Saved"), _ ("%s: rows %s"), clean, n);
+      tell (options, (Table) i, file->model);
     }
   return TRUE;
 }
@@ -153,6 +175,7 @@ matinee_cli_export (const MatineeCliCommand *command, char **argv)
     { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options.outputs[TABLE_TRACE],
       N_ ("Write what was measured at each iteration"), N_ ("FILE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format_text, N_ ("How: csv or json"), N_ ("NAME") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
