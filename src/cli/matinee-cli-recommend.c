@@ -227,7 +227,8 @@ recommend (const Options *options, GError **error)
     matinee_cli_note (_ ("the model was saved without its ratings: films that were rated are listed too"));
   if (options->user == NULL)
     return recommend_to_many (options, file, filter, users, pool, stop, error);
-  return matinee_cli_restore_split (file, pool, stop, error) && recommend_to_one (options, file, filter, user, error);
+  return matinee_model_file_restore_split (file, pool, stop, error)
+         && recommend_to_one (options, file, filter, user, error);
 }
 
 static void
