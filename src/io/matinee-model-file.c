@@ -324,8 +324,29 @@ matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, Mat
 }
 
 /**
+ * matinee_model_file_copy:
+ * @file: a model with what travels with it
+ *
+ * Returns: (transfer full): another one with the same model and data
+ */
+MatineeModelFile *
+matinee_model_file_copy (const MatineeModelFile *file)
+{
+  MatineeModelFile *copy = g_new0 (MatineeModelFile, 1);
+
+  *copy = *file;
+  copy->model = matinee_model_ref (file->model);
+  copy->dataset = file->dataset != NULL ? matinee_dataset_ref (file->dataset) : NULL;
+  copy->data_name = g_strdup (file->data_name);
+  copy->split = g_strdup (file->split);
+  copy->program = g_strdup (file->program);
+  return copy;
+}
+
+/**
  * matinee_model_file_free:
- * @file: (nullable) (transfer full): what matinee_model_file_open() returned
+ * @file: (nullable) (transfer full): what matinee_model_file_open() or
+ *   matinee_model_file_copy() returned
  *
  * Frees it.
  */

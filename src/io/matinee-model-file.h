@@ -50,6 +50,7 @@ MatineeModelFile *matinee_model_file_open_watched (const char *path, guint64 ava
 MatineeModelFile *matinee_model_file_open (const char *path, guint64 available, MatineePool *pool, MatineeStop *stop,
                                            GError **error);
 gboolean matinee_model_file_probe (const char *path);
+MatineeModelFile *matinee_model_file_copy (const MatineeModelFile *file);
 void matinee_model_file_free (MatineeModelFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeModelFile, matinee_model_file_free)
