@@ -261,13 +261,14 @@ test_exports (Fixture *self, gconstpointer data)
 {
   static const guint n_lines[MATINEE_N_EXPORTS] = { 1 + 600 * 5, 1 + 3, 1 + 600, 1 + 400, 1 + 4 };
   MatineeModelFile contents = contents_of (self);
+  static const char text[] = "userId,movieId\n1,1\n600,400\nx,1\n";
   g_autoptr (GFile) pairs = g_file_get_child (self->folder, "pairs.csv");
   g_autoptr (GFile) file = g_file_get_child (self->folder, "out.csv");
   g_autoptr (MatineeModelJob) over = matinee_model_job_new_export (pairs, &contents, MATINEE_EXPORT_PREDICTIONS);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-      g_file_replace_contents (pairs, "userId,movieId\n1,1\n600,400\nx,1\n", 32, NULL, FALSE, 0, NULL, NULL, NULL));
+      g_file_replace_contents (pairs, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
   for (guint what = 0; what < MATINEE_N_EXPORTS; what++)
     {
       g_autoptr (MatineeModelJob) job = matinee_model_job_new_export (file, &contents, what);
