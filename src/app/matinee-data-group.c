@@ -156,7 +156,7 @@ show_model (MatineeDataGroup *self)
 
   show_file (self->model_row, file, otherwise);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->model_row),
-                                 start != NULL ? _ ("Train On From") : _ ("Model"));
+                                 start != NULL ? _ ("Train On From") : _ ("Model File"));
 }
 
 static void

@@ -69,11 +69,20 @@ matinee_window_saving_ended (MatineeWindow *self)
     do_pending (self);
 }
 
+static gboolean
+discard_cb (gpointer data)
+{
+  do_pending (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The window may go when the model is discarded, but not before the dialog that belongs
+ * to it has closed. */
 static void
 response_cb (MatineeWindow *self, const char *response)
 {
   if (g_str_equal (response, "discard"))
-    do_pending (self);
+    g_idle_add_full (G_PRIORITY_DEFAULT, discard_cb, g_object_ref (self), g_object_unref);
   else if (g_str_equal (response, "save"))
     matinee_window_choose_model_file (self);
   else
