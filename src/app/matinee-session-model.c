@@ -304,15 +304,31 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = matinee_session_dup_file_name (path);
       g_autofree char *text = g_strdup_printf (_ ("Saved “%s”"), name);
 
-      g_set_object (&self->model_file, path);
       matinee_recent_add (self->recent, path, NULL);
-      matinee_session_set_unsaved (self, FALSE);
+      /* Another one may have been trained in the meantime. */
+      if (file->model == self->model)
+        {
+          g_set_object (&self->model_file, path);
+          matinee_session_set_unsaved (self, FALSE);
+        }
       if (!self->shut_down)
         g_signal_emit_by_name (self, "message", text);
     }
   else
     tell_unsaved (self, path, error);
   matinee_session_notify_state (self, "saving");
+}
+
+/* A model doesn't change, so that it can be written while another one is trained. */
+static gboolean
+can_write (MatineeSession *self)
+{
+  if (self->model == NULL || self->shut_down)
+    return FALSE;
+  if (self->model_job == NULL && self->opening == NULL)
+    return TRUE;
+  g_signal_emit_by_name (self, "message", _ ("Another file is being opened or saved: wait for it or cancel it"));
+  return FALSE;
 }
 
 /**
@@ -323,19 +339,22 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
  *   left out and explained without the ratings file
  *
  * Saves the model. What was in @file stays there until that has succeeded.
+ *
+ * Returns: whether that has begun
  */
-void
+gboolean
 matinee_session_save_model (MatineeSession *self, GFile *file, gboolean with_ratings)
 {
   g_autofree char *name = NULL;
   MatineeModelFile contents;
 
-  if (self->model == NULL || matinee_session_get_busy (self) || self->shut_down)
-    return;
+  if (!can_write (self))
+    return FALSE;
   name = matinee_session_dup_data_name (self);
   contents = describe (self, name);
   contents.has_ratings = contents.has_ratings && with_ratings;
   run_job (self, matinee_model_job_new_save (file, &contents), FALSE, saved_cb);
+  return TRUE;
 }
 
 static void
@@ -381,7 +400,7 @@ matinee_session_export (MatineeSession *self, MatineeModelExport what, GFile *fi
   MatineeModelFile contents;
   MatineeModelJob *job;
 
-  if (self->model == NULL || matinee_session_get_busy (self) || self->shut_down)
+  if (!can_write (self))
     return;
   name = matinee_session_dup_data_name (self);
   contents = describe (self, name);

@@ -167,10 +167,8 @@ matinee_session_can_open (MatineeSession *self)
 {
   if (self->shut_down)
     return FALSE;
-  if (self->model_job != NULL && !matinee_session_get_loading (self))
-    g_signal_emit_by_name (self, "message", _ ("A file is being saved: wait for it or cancel it"));
-  else if (matinee_session_get_loading (self))
-    g_signal_emit_by_name (self, "message", _ ("Another file is being opened: wait for it or cancel it"));
+  if (self->opening != NULL || self->model_job != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Another file is being opened or saved: wait for it or cancel it"));
   else if (self->training != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the training before you open something else"));
   return !matinee_session_get_busy (self);

@@ -394,10 +394,10 @@ matinee_session_get_fraction (MatineeSession *self)
 {
   double fraction = 0.0;
 
-  if (self->training != NULL)
-    fraction = matinee_training_job_get_fraction (self->training);
-  else if (self->model_job != NULL)
+  if (self->model_job != NULL)
     fraction = matinee_model_job_get_fraction (self->model_job);
+  else if (self->training != NULL)
+    fraction = matinee_training_job_get_fraction (self->training);
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);

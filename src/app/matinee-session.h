@@ -57,7 +57,7 @@ void matinee_session_set_params (MatineeSession *self, const MatineeParams *para
 
 void matinee_session_open_model (MatineeSession *self, GFile *file);
 void matinee_session_answer_other_data (MatineeSession *self, MatineeOtherData answer);
-void matinee_session_save_model (MatineeSession *self, GFile *file, gboolean with_ratings);
+gboolean matinee_session_save_model (MatineeSession *self, GFile *file, gboolean with_ratings);
 void matinee_session_export (MatineeSession *self, MatineeModelExport what, GFile *file, GFile *pairs);
 gboolean matinee_session_get_saving (MatineeSession *self);
 gboolean matinee_session_get_unsaved (MatineeSession *self);

@@ -137,7 +137,7 @@ model_opened_cb (MatineeTrainPage *self)
 static void
 fraction_cb (MatineeTrainPage *self)
 {
-  if (matinee_session_get_training (self->session))
+  if (matinee_session_get_training (self->session) && !matinee_session_get_saving (self->session))
     gtk_progress_bar_set_fraction (self->progress, matinee_session_get_fraction (self->session));
 }
 

@@ -56,6 +56,23 @@ open_model_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   matinee_window_show_chooser (self);
 }
 
+/**
+ * matinee_window_save_model_to:
+ * @self: a window
+ * @file: where to
+ * @with_ratings: whether to include the ratings
+ *
+ * Saves the model, and does afterwards what waits for that.
+ */
+void
+matinee_window_save_model_to (MatineeWindow *self, GFile *file, gboolean with_ratings)
+{
+  if (matinee_session_save_model (self->session, file, with_ratings))
+    matinee_window_pending_waits (self);
+  else
+    matinee_window_drop_pending (self);
+}
+
 static void
 model_file_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
 {
@@ -64,7 +81,7 @@ model_file_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *sel
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
   if (file != NULL)
-    matinee_session_save_model (self->session, file, with_ratings);
+    matinee_window_save_model_to (self, file, with_ratings);
   else
     matinee_window_drop_pending (self);
 }
@@ -230,11 +247,12 @@ matinee_window_update_model_actions (MatineeWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean idle = !matinee_session_get_busy (self->session);
-  gboolean has_model = matinee_session_get_model (self->session) != NULL;
+  gboolean can_write = matinee_session_get_model (self->session) != NULL && !matinee_session_get_loading (self->session)
+                       && !matinee_session_get_saving (self->session);
 
   gtk_widget_action_set_enabled (widget, "win.open-model", idle);
-  gtk_widget_action_set_enabled (widget, "win.save-model", idle && has_model);
-  gtk_widget_action_set_enabled (widget, "win.export", idle && has_model);
+  gtk_widget_action_set_enabled (widget, "win.save-model", can_write);
+  gtk_widget_action_set_enabled (widget, "win.export", can_write);
   gtk_widget_action_set_enabled (widget, "win.train-on", matinee_session_can_train_on (self->session));
 }
 

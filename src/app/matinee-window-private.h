@@ -74,6 +74,7 @@ void matinee_window_fill_recent (MatineeWindow *self);
 /* matinee-window-unsaved.c */
 AdwMessageDialog *matinee_window_ask (MatineeWindow *self, const char *heading, const char *body);
 void matinee_window_unless_unsaved (MatineeWindow *self, MatineeWindowFunc func, gpointer data, GDestroyNotify destroy);
+void matinee_window_pending_waits (MatineeWindow *self);
 void matinee_window_saving_ended (MatineeWindow *self);
 void matinee_window_drop_pending (MatineeWindow *self);
 void matinee_window_show_title (MatineeWindow *self);

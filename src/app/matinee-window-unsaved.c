@@ -12,6 +12,7 @@
  * @func: what is to be done
  * @data: for @func
  * @destroy: (nullable): frees @data
+ * @waits: whether the model is being saved for it
  *
  * What would lose a model that is in no file: it waits for an answer, and perhaps for the
  * model to be saved.
@@ -21,6 +22,7 @@ struct _MatineePending
   MatineeWindowFunc func;
   gpointer data;
   GDestroyNotify destroy;
+  gboolean waits;
 };
 
 static void
@@ -55,6 +57,19 @@ do_pending (MatineeWindow *self)
 }
 
 /**
+ * matinee_window_pending_waits:
+ * @self: a window
+ *
+ * Says that the model is being saved: what waits for that is done then.
+ */
+void
+matinee_window_pending_waits (MatineeWindow *self)
+{
+  if (self->pending != NULL)
+    self->pending->waits = TRUE;
+}
+
+/**
  * matinee_window_saving_ended:
  * @self: a window
  *
@@ -63,6 +78,8 @@ do_pending (MatineeWindow *self)
 void
 matinee_window_saving_ended (MatineeWindow *self)
 {
+  if (self->pending == NULL || !self->pending->waits)
+    return;
   if (matinee_session_get_unsaved (self->session))
     matinee_window_drop_pending (self);
   else
@@ -129,7 +146,7 @@ matinee_window_unless_unsaved (MatineeWindow *self, MatineeWindowFunc func, gpoi
 
   matinee_window_drop_pending (self);
   self->pending = g_new (MatineePending, 1);
-  *self->pending = (MatineePending){ func, data, destroy };
+  *self->pending = (MatineePending){ func, data, destroy, FALSE };
   if (!matinee_session_get_unsaved (self->session))
     {
       do_pending (self);

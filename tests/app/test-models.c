@@ -111,6 +111,16 @@ has_list (gpointer data)
          && g_list_model_get_n_items (matinee_recommend_page_get_films (page)) > 0;
 }
 
+/* Chooses a file in the chooser that is open, as far as that can be done without hands:
+ * what it would do with the file is done. */
+static void
+choose_model_file (Fixture *self, GFile *file)
+{
+  g_assert_nonnull (matinee_window_get_chooser (self->window));
+  matinee_window_save_model_to (self->window, file, TRUE);
+  window_test_wait_idle (self->window);
+}
+
 /* The list of a user, every prediction with all its digits. */
 static char *
 describe_list (Fixture *self, const char *user)
@@ -226,8 +236,7 @@ test_question (Fixture *self, gconstpointer data)
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-sample", NULL);
   window_test_answer (self->window, "save");
-  matinee_session_save_model (self->session, self->model, TRUE);
-  window_test_wait_idle (self->window);
+  choose_model_file (self, self->model);
   g_assert_true (matinee_session_is_sample (self->session));
   g_assert_true (g_file_query_exists (self->model, NULL));
 
@@ -261,14 +270,17 @@ test_close (Fixture *self, gconstpointer data)
 
   open_ratings (self);
   window_test_train (self->window);
+  /* While a table is written too, whose end is none of the question's business. */
+  matinee_session_export (self->session, MATINEE_EXPORT_TRACE, self->model, NULL);
   gtk_window_close (GTK_WINDOW (self->window));
+  window_test_wait_idle (self->window);
+  g_assert_nonnull (matinee_window_get_question (self->window));
   window_test_answer (self->window, "cancel");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->window)));
 
   gtk_window_close (GTK_WINDOW (self->window));
   window_test_answer (self->window, "save");
-  matinee_session_save_model (self->session, nowhere, TRUE);
-  window_test_wait_idle (self->window);
+  choose_model_file (self, nowhere);
   g_assert_nonnull (matinee_window_get_error_dialog (self->window));
   g_assert_true (matinee_session_get_unsaved (self->session));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->window)));
@@ -276,7 +288,7 @@ test_close (Fixture *self, gconstpointer data)
   gtk_window_close (GTK_WINDOW (self->window));
   window_test_answer (self->window, "save");
   g_object_add_weak_pointer (G_OBJECT (self->window), &watched);
-  matinee_session_save_model (self->session, self->model, TRUE);
+  matinee_window_save_model_to (self->window, self->model, TRUE);
   window_test_wait (is_gone, &watched);
   self->window = NULL;
   g_assert_true (g_file_query_exists (self->model, NULL));
