@@ -28,6 +28,13 @@ matinee_session_forget_model (MatineeSession *self)
   g_clear_object (&self->start_file);
 }
 
+/**
+ * matinee_session_set_unsaved:
+ * @self: a session
+ * @unsaved: whether the model is in no file
+ *
+ * Remembers that, and notifies "unsaved".
+ */
 void
 matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved)
 {
