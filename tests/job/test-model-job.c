@@ -267,8 +267,7 @@ test_exports (Fixture *self, gconstpointer data)
   g_autoptr (MatineeModelJob) over = matinee_model_job_new_export (pairs, &contents, MATINEE_EXPORT_PREDICTIONS);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (
-      g_file_replace_contents (pairs, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  g_assert_true (g_file_replace_contents (pairs, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
   for (guint what = 0; what < MATINEE_N_EXPORTS; what++)
     {
       g_autoptr (MatineeModelJob) job = matinee_model_job_new_export (file, &contents, what);
