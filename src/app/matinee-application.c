@@ -117,6 +117,8 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "win.open-ratings", { "<Control>o" } },
   { "win.open-titles", { "<Control><Shift>o" } },
+  { "win.save-model", { "<Control>s", "<Control><Shift>s" } },
+  { "win.train-on", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.train", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.stop", { "Escape" } },
   { "win.show-page::train", { "<Alt>1" } },
@@ -217,7 +219,7 @@ matinee_application_init (MatineeApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[RATINGS] [TITLES]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[RATINGS|MODEL] [TITLES]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self), _ ("Watch a matrix factorization learn from ratings, and get films recommended."));
 }

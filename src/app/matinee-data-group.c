@@ -24,6 +24,7 @@ struct _MatineeDataGroup
 
   AdwActionRow *ratings_row;
   AdwActionRow *titles_row;
+  AdwActionRow *model_row;
   GtkLabel *summary;
   GtkLabel *notes;
 
@@ -123,6 +124,41 @@ show_file (AdwActionRow *row, GFile *file, const char *otherwise)
   gtk_widget_set_tooltip_text (GTK_WIDGET (row), path);
 }
 
+/* What to say where there is no file: the data are those of the sample or of a model. */
+static const char *
+name_ratings (MatineeSession *session)
+{
+  const MatineeDataset *dataset = matinee_session_get_dataset (session);
+
+  if (dataset == NULL)
+    return C_ ("file", "None");
+  if (matinee_session_is_sample (session))
+    return _ ("Sample (synthetic)");
+  return matinee_ratings_get_n (dataset->ratings) > 0 ? _ ("Those in the model") : _ ("None: the model has no ratings");
+}
+
+static const char *
+name_titles (MatineeSession *session)
+{
+  const MatineeDataset *dataset = matinee_session_get_dataset (session);
+
+  if (dataset == NULL || dataset->titles == NULL)
+    return C_ ("file", "None");
+  return matinee_session_is_sample (session) ? C_ ("file", "Sample") : _ ("Those in the model");
+}
+
+static void
+show_model (MatineeDataGroup *self)
+{
+  GFile *start = matinee_session_get_start_file (self->session);
+  GFile *file = start != NULL ? start : matinee_session_get_model_file (self->session);
+  const char *otherwise = matinee_session_get_model (self->session) != NULL ? _ ("Not saved") : C_ ("file", "None");
+
+  show_file (self->model_row, file, otherwise);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->model_row),
+                                 start != NULL ? _ ("Train On From") : _ ("Model File"));
+}
+
 static void
 dataset_changed_cb (MatineeDataGroup *self)
 {
@@ -131,11 +167,9 @@ dataset_changed_cb (MatineeDataGroup *self)
   GFile *titles_file = matinee_session_get_titles_file (self->session);
   g_autofree char *summary = dataset != NULL ? summarize (dataset) : NULL;
   g_autofree char *notes = dataset != NULL ? note (dataset) : NULL;
-  gboolean sample = dataset != NULL && ratings_file == NULL;
 
-  show_file (self->ratings_row, ratings_file, sample ? _ ("Sample (synthetic)") : C_ ("file", "None"));
-  show_file (self->titles_row, titles_file,
-             sample && dataset->titles != NULL ? C_ ("file", "Sample") : C_ ("file", "None"));
+  show_file (self->ratings_row, ratings_file, name_ratings (self->session));
+  show_file (self->titles_row, titles_file, name_titles (self->session));
   gtk_label_set_text (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_label_set_text (self->notes, notes != NULL ? notes : "");
@@ -163,6 +197,7 @@ matinee_data_group_class_init (MatineeDataGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-data-group.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, ratings_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, titles_row);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, model_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, summary);
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, notes);
 }
@@ -185,5 +220,7 @@ matinee_data_group_set_session (MatineeDataGroup *self, MatineeSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::unsaved", G_CALLBACK (show_model), self, G_CONNECT_SWAPPED);
   dataset_changed_cb (self);
+  show_model (self);
 }

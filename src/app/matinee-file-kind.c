@@ -8,6 +8,22 @@
 /* Enough for any header. */
 #define HEADER_SIZE 4096
 
+/* Where a zip archive has the name of its first member. */
+#define MEMBER_NAME ((gsize) 30)
+
+/* A model is a zip archive that begins with its description; other programs may have
+ * packed it anew, and then its name has to do. */
+static gboolean
+is_model (const char *name, const char *header, gsize length)
+{
+  static const char zip[] = "PK\x03\x04";
+  g_autofree char *lower_name = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower_name, ".npz")
+         || (length > MEMBER_NAME && memcmp (header, zip, strlen (zip)) == 0
+             && g_strstr_len (header + MEMBER_NAME, (gssize) (length - MEMBER_NAME), "matinee.json") != NULL);
+}
+
 static gboolean
 contains_any (const char *text, const char *const *words)
 {
@@ -24,8 +40,8 @@ contains_any (const char *text, const char *const *words)
  * @length: how many
  *
  * Tells ratings from titles by the names of the columns, and where those say nothing,
- * by the name of the file. It is only a guess: whoever reads the file says what is
- * wrong with it.
+ * by the name of the file; models by their first member or by their name. It is only a guess: whoever reads the file
+ * says what is wrong with it.
  *
  * Returns: what it looks like
  */
@@ -39,6 +55,8 @@ matinee_file_kind_from_header (const char *name, const char *header, gsize lengt
   g_autofree char *line = NULL;
   g_autofree char *lower_name = g_ascii_strdown (name, -1);
 
+  if (is_model (name, header, length))
+    return MATINEE_FILE_MODEL;
   while (end < length && header[end] != '\n' && header[end] != '\r' && header[end] != '\0')
     end++;
   line = g_ascii_strdown (header, (gssize) end);
@@ -113,5 +131,5 @@ matinee_file_kind_guess_finish (GFile *file, GAsyncResult *result)
 {
   gssize kind = g_task_propagate_int (G_TASK (result), NULL);
 
-  return kind == MATINEE_FILE_TITLES ? MATINEE_FILE_TITLES : MATINEE_FILE_RATINGS;
+  return kind >= 0 ? (MatineeFileKind) kind : MATINEE_FILE_RATINGS;
 }

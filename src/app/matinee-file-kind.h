@@ -9,13 +9,15 @@ G_BEGIN_DECLS
  * MatineeFileKind:
  * @MATINEE_FILE_RATINGS: it looks like ratings, or like nothing that is known
  * @MATINEE_FILE_TITLES: it looks like titles
+ * @MATINEE_FILE_MODEL: it looks like a saved model
  *
  * What a file that was dropped on the window, or given on the command line, holds.
  */
 typedef enum
 {
   MATINEE_FILE_RATINGS,
-  MATINEE_FILE_TITLES
+  MATINEE_FILE_TITLES,
+  MATINEE_FILE_MODEL
 } MatineeFileKind;
 
 MatineeFileKind matinee_file_kind_from_header (const char *name, const char *header, gsize length);

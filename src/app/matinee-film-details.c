@@ -128,8 +128,9 @@ show_facts (MatineeFilmDetails *self)
   g_autofree char *bias = matinee_format_signed ((double) factors->movie_biases[self->movie]);
   guint n = matinee_film_get_n_ratings (film);
   g_autofree char *counts
-      = g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
-                         matinee_film_get_mean (film), bias);
+      = n > 0 ? g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
+                                 matinee_film_get_mean (film), bias)
+              : g_strdup_printf (_ ("ratings not known, bias %s"), bias);
   g_autofree char *text = *details != '\0' ? g_strdup_printf ("%s\n%s", details, counts) : g_strdup (counts);
 
   gtk_label_set_text (self->title, matinee_film_get_title (film));

@@ -191,8 +191,9 @@ bind_user_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   GtkWidget *box = gtk_list_item_get_child (item);
   guint n = matinee_user_get_n_ratings (user);
   g_autofree char *name = matinee_user_dup_name (user);
-  g_autofree char *details = g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n), n,
-                                              matinee_user_get_mean (user));
+  g_autofree char *details = n > 0 ? g_strdup_printf (ngettext ("%'u rating · mean %.2f", "%'u ratings · mean %.2f", n),
+                                                      n, matinee_user_get_mean (user))
+                                   : g_strdup (_ ("ratings not known"));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), name);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), details);

@@ -77,7 +77,9 @@ show_user (MatineeRecommendPage *self)
                            matinee_user_get_mean (user));
   /* Translators: how much a user has rated, and the films that the user rated best. */
   text = g_strdup_printf (_ ("%s. Liked best: %s"), count, favorites);
-  gtk_label_set_text (self->subheading, text);
+  gtk_label_set_text (self->subheading, n > 0 ? text
+                                              : _ ("The model has learnt from this user’s ratings, but was "
+                                                   "saved without them: films that were rated are listed too."));
   gtk_label_set_text (self->cold, _ ("None of this user’s ratings were learnt from, so these are the films that "
                                      "everybody likes: predictions are those of the means."));
   gtk_widget_set_visible (GTK_WIDGET (self->cold), matinee_viewer_is_cold (self->viewer));

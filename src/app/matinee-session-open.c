@@ -41,34 +41,57 @@ tell_opened (MatineeSession *self, MatineeOpening *opening)
   g_signal_emit_by_name (self, "message", text);
 }
 
-/* A model, a split and a film list belong to the ratings that they were made from.
- * New titles for the same ratings leave the model as it is. */
-static void
-take_dataset (MatineeSession *self, MatineeDataset *dataset)
+/**
+ * matinee_session_take_data:
+ * @self: a session
+ * @dataset: (transfer full): what is open from now on
+ * @model: (nullable) (transfer full): a model of it
+ *
+ * A model, a split and a film list belong to the ratings that they were made from.
+ * New titles for the same ratings leave the model as it is.
+ */
+void
+matinee_session_take_data (MatineeSession *self, MatineeDataset *dataset, MatineeModel *model)
 {
   gboolean same_ratings = self->dataset != NULL && self->dataset->ratings == dataset->ratings;
 
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   self->dataset = dataset;
-  if (!same_ratings)
+  if (!same_ratings || model != NULL)
     {
       self->has_baselines = FALSE;
       matinee_preparation_unref (self->preparation);
       self->preparation = matinee_preparation_new ();
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
+      if (model == NULL)
+        matinee_session_forget_model (self);
     }
+  if (model != NULL)
+    self->model = model;
+  if (model != NULL && model->split != NULL)
+    self->split = matinee_split_ref (model->split);
   g_signal_emit_by_name (self, "dataset-changed");
   g_signal_emit_by_name (self, "split-changed");
   g_signal_emit_by_name (self, "model-changed");
+  g_object_notify (G_OBJECT (self), "unsaved");
 }
 
-static void
-remember_files (MatineeSession *self)
+/**
+ * matinee_session_remember_files:
+ * @self: a session
+ *
+ * Remembers what is open for the next start, and among the files that were opened.
+ */
+void
+matinee_session_remember_files (MatineeSession *self)
 {
   matinee_settings_set_file (self->settings, "ratings-file", self->ratings_file);
   matinee_settings_set_file (self->settings, "titles-file", self->titles_file);
   matinee_settings_set_boolean (self->settings, "titles-chosen", self->titles_chosen);
+  matinee_settings_set_file (self->settings, "model-file", self->own_file);
+  if (self->ratings_file != NULL)
+    matinee_recent_add (self->recent, self->ratings_file, self->titles_chosen ? self->titles_file : NULL);
 }
 
 static void
@@ -87,13 +110,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (dataset != NULL && !self->shut_down)
     {
       if (!only_titles)
-        g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
+        {
+          g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
+          g_clear_object (&self->own_file);
+          g_clear_pointer (&self->own_name, g_free);
+        }
       if (!at_start)
         self->titles_chosen
             = matinee_opening_get_titles (opening) != NULL && !matinee_opening_get_found_titles (opening);
       g_set_object (&self->titles_file, matinee_opening_get_titles (opening));
-      remember_files (self);
-      take_dataset (self, dataset);
+      matinee_session_remember_files (self);
+      matinee_session_take_data (self, dataset, NULL);
       if (!at_start && titles_error == NULL)
         tell_opened (self, opening);
     }
@@ -110,10 +137,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     tell_failure (self, matinee_opening_get_current (opening), error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
-    {
-      self->opening_at_start = TRUE;
-      open_with (self, matinee_opening_new (NULL, NULL, NULL));
-    }
+    matinee_session_open_at_start (self, NULL, NULL);
 }
 
 static void
@@ -131,20 +155,57 @@ open_with (MatineeSession *self, MatineeOpening *opening)
   matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
 }
 
-/* Whether something may be opened now; the window does not offer it otherwise, but
- * files also come from the command line and by drag and drop. */
-static gboolean
-can_open (MatineeSession *self)
+/**
+ * matinee_session_can_open:
+ * @self: a session
+ *
+ * Tells people when it is not so: the window does not offer it then, but files also come
+ * from the command line and by drag and drop.
+ *
+ * Returns: whether something may be opened now
+ */
+gboolean
+matinee_session_can_open (MatineeSession *self)
 {
   if (self->shut_down)
     return FALSE;
-  if (self->opening != NULL)
-    g_signal_emit_by_name (self, "message", _ ("Another file is being opened: wait for it or cancel it"));
+  if (self->opening != NULL || self->model_job != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Another file is being opened or saved: wait for it or cancel it"));
   else if (self->training != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the training before you open something else"));
   else if (self->sweep != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the sweep before you open something else"));
   return !matinee_session_get_busy (self);
+}
+
+/**
+ * matinee_session_open_at_start:
+ * @self: a session
+ * @ratings: (nullable): what was open last, or %NULL for the sample
+ * @titles: (nullable): its titles
+ *
+ * Opens them without saying so.
+ */
+void
+matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile *titles)
+{
+  self->opening_at_start = TRUE;
+  open_with (self, matinee_opening_new (ratings, titles, NULL));
+}
+
+/* A file that was open last, unless it has gone: then the sample opens. */
+static GFile *
+find_last (MatineeSession *self, const char *key)
+{
+  g_autoptr (GFile) file = matinee_settings_dup_file (self->settings, key);
+  g_autofree char *name = file != NULL ? matinee_session_dup_file_name (file) : NULL;
+  g_autofree char *text = NULL;
+
+  if (file == NULL || g_file_query_exists (file, NULL))
+    return g_steal_pointer (&file);
+  text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
+  g_signal_emit_by_name (self, "message", text);
+  return NULL;
 }
 
 /**
@@ -156,25 +217,25 @@ can_open (MatineeSession *self)
 void
 matinee_session_restore (MatineeSession *self)
 {
-  g_autoptr (GFile) ratings = matinee_settings_dup_file (self->settings, "ratings-file");
-  g_autoptr (GFile) titles = matinee_settings_dup_file (self->settings, "titles-file");
+  g_autoptr (GFile) model = NULL;
+  g_autoptr (GFile) ratings = NULL;
+  g_autoptr (GFile) titles = NULL;
 
-  if (!can_open (self))
+  if (!matinee_session_can_open (self))
     return;
-  if (ratings != NULL && !g_file_query_exists (ratings, NULL))
+  model = find_last (self, "model-file");
+  if (model != NULL)
     {
-      g_autofree char *name = matinee_session_dup_file_name (ratings);
-      g_autofree char *text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
-
-      g_clear_object (&ratings);
-      g_clear_object (&titles);
-      g_signal_emit_by_name (self, "message", text);
+      self->opening_at_start = TRUE;
+      matinee_session_open_model (self, model);
+      return;
     }
+  ratings = find_last (self, "ratings-file");
+  titles = ratings != NULL ? matinee_settings_dup_file (self->settings, "titles-file") : NULL;
   if (titles != NULL && !g_file_query_exists (titles, NULL))
     g_clear_object (&titles);
-  self->opening_at_start = TRUE;
   self->titles_chosen = titles != NULL && matinee_settings_get_boolean (self->settings, "titles-chosen");
-  open_with (self, matinee_opening_new (ratings, titles, NULL));
+  matinee_session_open_at_start (self, ratings, titles);
 }
 
 /**
@@ -186,7 +247,7 @@ matinee_session_restore (MatineeSession *self)
 void
 matinee_session_open_sample (MatineeSession *self)
 {
-  if (can_open (self))
+  if (matinee_session_can_open (self))
     open_with (self, matinee_opening_new (NULL, NULL, NULL));
 }
 
@@ -204,7 +265,7 @@ matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
 {
   MatineeOpening *opening;
 
-  if (!can_open (self))
+  if (!matinee_session_can_open (self))
     return;
   if (titles == NULL && self->titles_chosen)
     titles = self->titles_file;
@@ -224,7 +285,7 @@ matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
 void
 matinee_session_open_titles (MatineeSession *self, GFile *titles)
 {
-  if (can_open (self) && self->dataset != NULL)
+  if (matinee_session_can_open (self) && self->dataset != NULL)
     open_with (self, matinee_opening_new (NULL, titles, self->dataset));
 }
 
@@ -232,32 +293,29 @@ matinee_session_open_titles (MatineeSession *self, GFile *titles)
  * matinee_session_cancel_loading:
  * @self: a session
  *
- * Ends the opening of files; what was open before stays.
+ * Ends the opening or saving of files; what was open or saved before stays.
  */
 void
 matinee_session_cancel_loading (MatineeSession *self)
 {
   if (self->opening != NULL)
     matinee_opening_cancel (self->opening);
+  matinee_session_cancel_model_job (self);
 }
 
 /**
  * matinee_session_dup_loading_name:
  * @self: a session
  *
- * Returns: (transfer full) (nullable): the name of the file that is being read, or
- *   %NULL when none is
+ * Returns: (transfer full) (nullable): the name of the file that is being read or
+ *   written, or %NULL when none is
  */
 char *
 matinee_session_dup_loading_name (MatineeSession *self)
 {
   GFile *file = self->opening != NULL ? matinee_opening_get_current (self->opening) : NULL;
 
+  if (self->model_job != NULL)
+    file = matinee_model_job_get_file (self->model_job);
   return file != NULL ? matinee_session_dup_file_name (file) : NULL;
-}
-
-gboolean
-matinee_session_get_loading (MatineeSession *self)
-{
-  return self->opening != NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-model-job.h"
 #include "matinee-opening.h"
 #include "matinee-session.h"
 #include "matinee-sweep-job.h"
@@ -13,6 +14,7 @@ struct _MatineeSession
   GObject parent_instance;
 
   MatineeSettings *settings;
+  MatineeRecent *recent;
   MatineeRunStore *runs;
   MatineeParams params;
 
@@ -31,8 +33,30 @@ struct _MatineeSession
   MatineeBaselines baselines;
   gboolean has_baselines;
   MatineeModel *model;
+
+  /* What belongs to the model. */
+  GFile *model_file;     /* (nullable): where it was opened from or saved to */
+  gboolean unsaved;      /* whether it is in no file */
+  MatineeModelFile *own; /* (nullable): what came with it, if it was opened */
+  GFile *own_file;       /* (nullable): the model that the data came with which are open */
+  char *own_name;        /* (nullable): what these data are called there */
+  MatineeModel *start;   /* (nullable): a model of other data, to train on from */
+  GFile *start_file;
+
+  MatineeModelJob *model_job;
+  GCancellable *model_cancellable;
+  gboolean job_opens; /* whether it opens a model, or else writes a file */
+  GFile *other_file;
+  MatineeModelFile *other; /* (nullable): opened, but of other data than those that are open */
 };
 
+void matinee_session_take_data (MatineeSession *self, MatineeDataset *dataset, MatineeModel *model);
+void matinee_session_remember_files (MatineeSession *self);
+gboolean matinee_session_can_open (MatineeSession *self);
+void matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile *titles);
+void matinee_session_forget_model (MatineeSession *self);
+void matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved);
+void matinee_session_cancel_model_job (MatineeSession *self);
 void matinee_session_notify_state (MatineeSession *self, const char *state);
 char *matinee_session_dup_file_name (GFile *file);
 

@@ -39,6 +39,25 @@ training_fraction_cb (MatineeSession *self)
   g_object_notify (G_OBJECT (self), "fraction");
 }
 
+/* How much of the model to go on from was of use. */
+static void
+tell_start (MatineeSession *self, MatineeTrainingJob *job)
+{
+  const MatineeStartMatch *match = matinee_training_job_get_start_match (job);
+  const MatineeRatings *ratings = self->dataset->ratings;
+  g_autofree char *text = NULL;
+
+  if (match == NULL)
+    return;
+  if (match->n_users == 0 && match->n_movies == 0)
+    text = g_strdup (_ ("The model knew no user and no film of these ratings: this was a fresh start"));
+  else
+    text = g_strdup_printf (_ ("Trained on from a model that knew %'u of %'u users and %'u of %'u films"),
+                            match->n_users, matinee_ratings_get_n_users (ratings), match->n_movies,
+                            matinee_ratings_get_n_movies (ratings));
+  g_signal_emit_by_name (self, "message", text);
+}
+
 static void
 trained_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -53,13 +72,18 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_clear_pointer (&self->model, matinee_model_unref);
       self->model = model;
+      matinee_session_forget_model (self);
+      matinee_session_set_unsaved (self, TRUE);
     }
   matinee_session_notify_state (self, "training");
   if (self->shut_down)
     return;
   g_signal_emit_by_name (self, "trained", model, matinee_training_job_get_message (job));
   if (model != NULL)
-    g_signal_emit_by_name (self, "model-changed");
+    {
+      tell_start (self, job);
+      g_signal_emit_by_name (self, "model-changed");
+    }
   else if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "failed", _ ("Could Not Train"), error->message);
 }
@@ -73,7 +97,27 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
 gboolean
 matinee_session_can_train (MatineeSession *self)
 {
-  return self->dataset != NULL && !matinee_session_get_busy (self) && !self->shut_down;
+  return self->dataset != NULL && matinee_ratings_get_n (self->dataset->ratings) > 0 && !matinee_session_get_busy (self)
+         && !self->shut_down;
+}
+
+static void
+train (MatineeSession *self, const MatineeParams *params, MatineeModel *start)
+{
+  g_autofree char *name = matinee_session_dup_data_name (self);
+
+  self->training = matinee_training_job_new (self->dataset, params);
+  matinee_training_job_set_preparation (self->training, self->preparation);
+  if (start != NULL)
+    matinee_training_job_set_start (self->training, start);
+  matinee_training_job_set_store (self->training, self->runs, name);
+  g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
+                           G_CONNECT_SWAPPED);
+  matinee_session_notify_state (self, "training");
+  matinee_training_job_run_async (self->training, trained_cb, g_object_ref (self));
 }
 
 /**
@@ -85,20 +129,59 @@ matinee_session_can_train (MatineeSession *self)
 void
 matinee_session_train (MatineeSession *self)
 {
-  g_autofree char *name = matinee_session_dup_data_name (self);
+  if (matinee_session_can_train (self))
+    train (self, &self->params, NULL);
+}
 
-  if (!matinee_session_can_train (self))
+static MatineeModel *
+get_start (MatineeSession *self)
+{
+  return self->start != NULL ? self->start : self->model;
+}
+
+/**
+ * matinee_session_can_train_on:
+ * @self: a session
+ *
+ * Returns: whether there is a model to go on from, and ratings
+ */
+gboolean
+matinee_session_can_train_on (MatineeSession *self)
+{
+  return get_start (self) != NULL && matinee_session_can_train (self);
+}
+
+/* Whether the ratings are split as they were for the model. */
+static gboolean
+has_same_split (MatineeSession *self, const MatineeModel *model)
+{
+  return model == self->model && model->split != NULL && model->params.seed == self->params.seed
+         && model->params.test_share == self->params.test_share;
+}
+
+/**
+ * matinee_session_train_on:
+ * @self: a session
+ *
+ * Goes on from the model that is open, with its number of factors and else the parameters
+ * that are set: as if its training had not ended, if these are the same.
+ */
+void
+matinee_session_train_on (MatineeSession *self)
+{
+  MatineeParams params = self->params;
+  g_autoptr (MatineeModel) start = NULL;
+
+  if (!matinee_session_can_train_on (self))
     return;
-  self->training = matinee_training_job_new (self->dataset, &self->params);
-  matinee_training_job_set_preparation (self->training, self->preparation);
-  matinee_training_job_set_store (self->training, self->runs, name);
-  g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
-                           G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "training");
-  matinee_training_job_run_async (self->training, trained_cb, g_object_ref (self));
+  start = matinee_model_ref (get_start (self));
+  params.n_factors = start->factors->n_factors;
+  matinee_session_set_params (self, &params);
+  if (params.test_share > 0 && !has_same_split (self, start))
+    g_signal_emit_by_name (self, "message",
+                           _ ("The model may have learnt from ratings that are held out now: the test error may look "
+                              "better than it is"));
+  train (self, &params, start);
 }
 
 /**

@@ -20,10 +20,12 @@ G_DEFINE_FINAL_TYPE (MatineeSession, matinee_session, G_TYPE_OBJECT)
 enum
 {
   PROP_LOADING = 1,
+  PROP_SAVING,
   PROP_TRAINING,
   PROP_SWEEPING,
   PROP_BUSY,
   PROP_FRACTION,
+  PROP_UNSAVED,
   N_PROPS
 };
 
@@ -38,6 +40,8 @@ enum
   MODEL_CHANGED,
   SWEEP_CELLS,
   SWEPT,
+  MODEL_OPENED,
+  OTHER_DATA,
   FAILED,
   MESSAGE,
   RUNS_TROUBLE,
@@ -67,6 +71,12 @@ matinee_session_finalize (GObject *object)
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->model, matinee_model_unref);
+  g_clear_object (&self->recent);
+  matinee_session_forget_model (self);
+  g_clear_object (&self->own_file);
+  g_clear_pointer (&self->own_name, g_free);
+  g_clear_pointer (&self->other, matinee_model_file_free);
+  g_clear_object (&self->other_file);
 
   G_OBJECT_CLASS (matinee_session_parent_class)->finalize (object);
 }
@@ -81,6 +91,9 @@ matinee_session_get_property (GObject *object, guint prop_id, GValue *value, GPa
     case PROP_LOADING:
       g_value_set_boolean (value, matinee_session_get_loading (self));
       break;
+    case PROP_SAVING:
+      g_value_set_boolean (value, matinee_session_get_saving (self));
+      break;
     case PROP_TRAINING:
       g_value_set_boolean (value, matinee_session_get_training (self));
       break;
@@ -92,6 +105,9 @@ matinee_session_get_property (GObject *object, guint prop_id, GValue *value, GPa
       break;
     case PROP_FRACTION:
       g_value_set_double (value, matinee_session_get_fraction (self));
+      break;
+    case PROP_UNSAVED:
+      g_value_set_boolean (value, matinee_session_get_unsaved (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -149,6 +165,23 @@ install_signals (void)
   signals[SWEPT] = g_signal_new ("swept", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_BOOLEAN);
   /**
+   * MatineeSession::model-opened:
+   *
+   * A model was opened from a file. Comes after dataset-changed and model-changed.
+   */
+  signals[MODEL_OPENED]
+      = g_signal_new ("model-opened", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * MatineeSession::other-data:
+   * @name: the name of the model file
+   * @own: what the data that came with the model are called
+   *
+   * A model was opened that was trained on other data than those that are open. Nothing
+   * happens before matinee_session_answer_other_data().
+   */
+  signals[OTHER_DATA] = g_signal_new ("other-data", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
    * MatineeSession::failed:
    * @heading: what failed, plain text
    * @body: why and what to do, plain text
@@ -180,6 +213,8 @@ matinee_session_class_init (MatineeSessionClass *klass)
 
   /** MatineeSession:loading: whether files are being read */
   props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  /** MatineeSession:saving: whether a model, or a table of it, is being written */
+  props[PROP_SAVING] = g_param_spec_boolean ("saving", NULL, NULL, FALSE, flags);
   /** MatineeSession:training: whether a model is being trained */
   props[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
   /** MatineeSession:sweeping: whether models are being trained one after another */
@@ -188,6 +223,9 @@ matinee_session_class_init (MatineeSessionClass *klass)
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   /** MatineeSession:fraction: how much of it is done, 0 … 1 */
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
+  /** MatineeSession:unsaved: see matinee_session_get_unsaved(); also notified when the
+   * files change that the data and the model are in */
+  props[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   install_signals ();
@@ -201,7 +239,7 @@ matinee_session_init (MatineeSession *self)
 /**
  * matinee_session_notify_state:
  * @self: a session
- * @state: the property that has changed, "loading", "training" or "sweeping"
+ * @state: the property that has changed, "loading", "saving", "training" or "sweeping"
  *
  * Notifies it, and what follows from it.
  */
@@ -239,6 +277,7 @@ matinee_session_new (MatineeSettings *settings)
   MatineeSession *self = g_object_new (MATINEE_TYPE_SESSION, NULL);
 
   self->settings = g_object_ref (settings);
+  self->recent = matinee_recent_new (settings);
   self->runs = matinee_run_store_new (NULL);
   self->preparation = matinee_preparation_new ();
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
@@ -328,6 +367,30 @@ matinee_session_get_runs (MatineeSession *self)
 }
 
 /**
+ * matinee_session_get_recent:
+ * @self: a session
+ *
+ * Returns: (transfer none): the files that were opened
+ */
+MatineeRecent *
+matinee_session_get_recent (MatineeSession *self)
+{
+  return self->recent;
+}
+
+/**
+ * matinee_session_is_sample:
+ * @self: a session
+ *
+ * Returns: whether the built-in sample is open
+ */
+gboolean
+matinee_session_is_sample (MatineeSession *self)
+{
+  return self->dataset != NULL && self->ratings_file == NULL && self->own_file == NULL;
+}
+
+/**
  * matinee_session_dup_data_name:
  * @self: a session
  *
@@ -336,8 +399,13 @@ matinee_session_get_runs (MatineeSession *self)
 char *
 matinee_session_dup_data_name (MatineeSession *self)
 {
-  return self->ratings_file != NULL ? matinee_session_dup_file_name (self->ratings_file)
-                                    : g_strdup (C_ ("name of the data", "Sample"));
+  if (self->ratings_file != NULL)
+    return matinee_session_dup_file_name (self->ratings_file);
+  if (self->own_name != NULL)
+    return g_strdup (self->own_name);
+  if (self->own_file != NULL)
+    return matinee_session_dup_file_name (self->own_file);
+  return g_strdup (C_ ("name of the data", "Sample"));
 }
 
 /**
@@ -351,7 +419,9 @@ matinee_session_get_fraction (MatineeSession *self)
 {
   double fraction = 0.0;
 
-  if (self->training != NULL)
+  if (self->model_job != NULL)
+    fraction = matinee_model_job_get_fraction (self->model_job);
+  else if (self->training != NULL)
     fraction = matinee_training_job_get_fraction (self->training);
   else if (self->sweep != NULL)
     fraction = matinee_sweep_job_get_fraction (self->sweep);
@@ -400,26 +470,27 @@ matinee_session_get_model (MatineeSession *self)
  * matinee_session_get_busy:
  * @self: a session
  *
- * Returns: whether files are being read or models are being trained
+ * Returns: whether files are being read or written or models are being trained
  */
 gboolean
 matinee_session_get_busy (MatineeSession *self)
 {
-  return self->opening != NULL || self->training != NULL || self->sweep != NULL;
+  return self->opening != NULL || self->training != NULL || self->sweep != NULL || self->model_job != NULL;
 }
 
 /**
  * matinee_session_shut_down:
  * @self: a session
  *
- * Cancels whatever is going on, for good. It has ended when "busy" is %FALSE; until
- * then the session tells nothing.
+ * Cancels whatever is going on, for good, but for a file that is being saved. It has
+ * ended when "busy" is %FALSE; until then the session tells nothing.
  */
 void
 matinee_session_shut_down (MatineeSession *self)
 {
   self->shut_down = TRUE;
-  matinee_session_cancel_loading (self);
+  if (!matinee_session_get_saving (self))
+    matinee_session_cancel_loading (self);
   matinee_session_stop (self);
   matinee_session_stop_sweep (self);
 }

@@ -44,10 +44,18 @@ static const struct
   { "chart-by-time", "false" }, { "runs-loss", "'rmse'" },
   { "runs-by-time", "false" },  { "sweep-first", "''" },
   { "sweep-second", "''" },     { "movielens-url", "'" MATINEE_MOVIELENS_URL "'" },
+  { "model-file", "''" },       { "recent-files", "@a(ss) []" },
 };
 
-static GVariant *
-get_value (MatineeSettings *self, const char *key)
+/**
+ * matinee_settings_get_value:
+ * @self: settings
+ * @key: a key
+ *
+ * Returns: (transfer full): what is kept there
+ */
+GVariant *
+matinee_settings_get_value (MatineeSettings *self, const char *key)
 {
   GVariant *value;
 
@@ -58,8 +66,14 @@ get_value (MatineeSettings *self, const char *key)
   return g_variant_ref (value);
 }
 
-static void
-set_value (MatineeSettings *self, const char *key, GVariant *value)
+/**
+ * matinee_settings_set_value:
+ * @self: settings
+ * @key: a key
+ * @value: what to keep there; taken if it is floating
+ */
+void
+matinee_settings_set_value (MatineeSettings *self, const char *key, GVariant *value)
 {
   if (self->stored != NULL)
     g_settings_set_value (self->stored, key, value);
@@ -128,7 +142,7 @@ matinee_settings_new_in_memory (void)
 
   self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
-    set_value (self, defaults[i].key, g_variant_new_parsed (defaults[i].value));
+    matinee_settings_set_value (self, defaults[i].key, g_variant_new_parsed (defaults[i].value));
   return self;
 }
 
@@ -149,7 +163,7 @@ matinee_settings_is_persistent (MatineeSettings *self)
 gboolean
 matinee_settings_get_boolean (MatineeSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key);
+  g_autoptr (GVariant) value = matinee_settings_get_value (self, key);
 
   return g_variant_get_boolean (value);
 }
@@ -157,13 +171,13 @@ matinee_settings_get_boolean (MatineeSettings *self, const char *key)
 void
 matinee_settings_set_boolean (MatineeSettings *self, const char *key, gboolean value)
 {
-  set_value (self, key, g_variant_new_boolean (value));
+  matinee_settings_set_value (self, key, g_variant_new_boolean (value));
 }
 
 int
 matinee_settings_get_int (MatineeSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key);
+  g_autoptr (GVariant) value = matinee_settings_get_value (self, key);
 
   return g_variant_get_int32 (value);
 }
@@ -171,7 +185,7 @@ matinee_settings_get_int (MatineeSettings *self, const char *key)
 void
 matinee_settings_set_int (MatineeSettings *self, const char *key, int value)
 {
-  set_value (self, key, g_variant_new_int32 (value));
+  matinee_settings_set_value (self, key, g_variant_new_int32 (value));
 }
 
 /**
@@ -184,7 +198,7 @@ matinee_settings_set_int (MatineeSettings *self, const char *key, int value)
 char *
 matinee_settings_dup_string (MatineeSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key);
+  g_autoptr (GVariant) value = matinee_settings_get_value (self, key);
 
   return g_variant_dup_string (value, NULL);
 }
@@ -192,7 +206,7 @@ matinee_settings_dup_string (MatineeSettings *self, const char *key)
 void
 matinee_settings_set_string (MatineeSettings *self, const char *key, const char *value)
 {
-  set_value (self, key, g_variant_new_string (value));
+  matinee_settings_set_value (self, key, g_variant_new_string (value));
 }
 
 /**
@@ -238,7 +252,7 @@ void
 matinee_settings_load_params (MatineeSettings *self, MatineeParams *params)
 {
   g_autofree char *solver_id = matinee_settings_dup_string (self, "solver");
-  g_autoptr (GVariant) values = get_value (self, "parameters");
+  g_autoptr (GVariant) values = matinee_settings_get_value (self, "parameters");
   const MatineeSolver *solver = matinee_solver_find (solver_id);
 
   matinee_params_init (params, CLAMP (g_get_num_processors (), 1, MATINEE_MAX_THREADS));
@@ -269,6 +283,6 @@ matinee_settings_save_params (MatineeSettings *self, const MatineeParams *params
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sd}"));
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     g_variant_builder_add (&builder, "{sd}", matinee_param_info (id)->name, matinee_params_get (params, id));
-  set_value (self, "parameters", g_variant_builder_end (&builder));
+  matinee_settings_set_value (self, "parameters", g_variant_builder_end (&builder));
   matinee_settings_set_string (self, "solver", params->solver->id);
 }

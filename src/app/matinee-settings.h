@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (MatineeSettings, matinee_settings, MATINEE, SETTINGS, GObj
 MatineeSettings *matinee_settings_new (void);
 MatineeSettings *matinee_settings_new_in_memory (void);
 gboolean matinee_settings_is_persistent (MatineeSettings *self);
+GVariant *matinee_settings_get_value (MatineeSettings *self, const char *key);
+void matinee_settings_set_value (MatineeSettings *self, const char *key, GVariant *value);
 gboolean matinee_settings_get_boolean (MatineeSettings *self, const char *key);
 void matinee_settings_set_boolean (MatineeSettings *self, const char *key, gboolean value);
 int matinee_settings_get_int (MatineeSettings *self, const char *key);

@@ -137,10 +137,26 @@ dataset_changed_cb (MatineeTrainPage *self)
   show_result (self);
 }
 
+/* How a model was trained is in its file. */
+static void
+model_opened_cb (MatineeTrainPage *self)
+{
+  const MatineeTrace *trace = matinee_session_get_model (self->session)->trace;
+
+  self->n_iterations = matinee_session_get_model (self->session)->params.n_iterations;
+  g_clear_pointer (&self->explanation, g_free);
+  matinee_curves_begin (self->curves, self->n_iterations);
+  matinee_curves_append (self->curves, trace->points, trace->n);
+  matinee_curves_end (self->curves);
+  gtk_stack_set_visible_child_name (self->stack, "chart");
+  show_status (self);
+  show_result (self);
+}
+
 static void
 fraction_cb (MatineeTrainPage *self)
 {
-  if (matinee_session_get_training (self->session))
+  if (matinee_session_get_training (self->session) && !matinee_session_get_saving (self->session))
     gtk_progress_bar_set_fraction (self->progress, matinee_session_get_fraction (self->session));
 }
 
@@ -397,6 +413,7 @@ matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
   matinee_split_group_set_session (self->split_group, session);
   matinee_model_group_set_session (self->model_group, session);
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "model-opened", G_CALLBACK (model_opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "baselines-changed", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);

@@ -25,7 +25,7 @@ struct _MatineeViewer
   MatineeModel *model;
   gboolean is_you;
   guint32 user;
-  MatineePerson *person; /* NULL for a user of a model without a closed form */
+  MatineePerson *person; /* NULL for a user without a closed form or without ratings */
   MatineeViewer *actual; /* of whom this is one who has not rated a film, or NULL */
   guint32 without;       /* that film */
 };
@@ -85,7 +85,8 @@ matinee_viewer_new_user (MatineeDataset *dataset, MatineeModel *model, guint32 u
   const MatineeSparse *ratings = model->split != NULL ? model->split->train_by_user : dataset->ratings->by_user;
 
   self->user = user;
-  if (!matinee_solver_has_closed_form (model->params.solver))
+  /* A model that was saved without its ratings has nothing to solve a user from. */
+  if (!matinee_solver_has_closed_form (model->params.solver) || ratings->n_entries == 0)
     return g_steal_pointer (&self);
   self->person = matinee_person_new_for_user (model, ratings, user, error);
   return self->person != NULL ? g_steal_pointer (&self) : NULL;

@@ -9,59 +9,23 @@
 
 #include "matinee-fetch-dialog.h"
 
-static void
-add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
-
-/* Shows a chooser and keeps it, as nothing else does. */
-static void
-choose (MatineeWindow *self, const char *title, GFile *beside, GCallback callback)
-{
-  g_autoptr (GFile) folder = beside != NULL ? g_file_get_parent (beside) : NULL;
-
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                               _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("Tables (*.csv)"), "*.[cC][sS][vV]");
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), "*");
-  /* A folder that has gone is no reason to trouble anybody: the chooser opens elsewhere. */
-  if (folder != NULL && g_file_query_exists (folder, NULL))
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-  g_signal_connect_object (self->chooser, "response", callback, self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static GFile *
-chosen_file (GtkNativeDialog *chooser, int response)
-{
-  return response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-}
+static const char *const tables[] = { "*.[cC][sS][vV]", NULL };
+static const char *const tables_and_models[] = { "*.[cC][sS][vV]", "*.[nN][pP][zZ]", NULL };
 
 static void
 ratings_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
 {
-  g_autoptr (GFile) file = chosen_file (chooser, response);
+  g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
-  g_clear_object (&self->chooser);
   if (file != NULL)
-    matinee_session_open (self->session, file, NULL);
+    matinee_window_open_chosen (self, file, NULL);
 }
 
 static void
 titles_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
 {
-  g_autoptr (GFile) file = chosen_file (chooser, response);
+  g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
-  g_clear_object (&self->chooser);
   if (file != NULL)
     matinee_session_open_titles (self->session, file);
 }
@@ -70,8 +34,12 @@ static void
 open_ratings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MatineeWindow *self = MATINEE_WINDOW (widget);
+  GtkFileChooser *chooser
+      = matinee_window_make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Ratings"),
+                                     matinee_session_get_ratings_file (self->session), G_CALLBACK (ratings_chosen_cb));
 
-  choose (self, _ ("Open Ratings"), matinee_session_get_ratings_file (self->session), G_CALLBACK (ratings_chosen_cb));
+  matinee_window_add_filter (chooser, _ ("Tables and Models (*.csv, *.npz)"), tables_and_models);
+  matinee_window_show_chooser (self);
 }
 
 static void
@@ -79,16 +47,20 @@ open_titles_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MatineeWindow *self = MATINEE_WINDOW (widget);
   GFile *beside = matinee_session_get_titles_file (self->session);
+  GtkFileChooser *chooser;
 
   if (beside == NULL)
     beside = matinee_session_get_ratings_file (self->session);
-  choose (self, _ ("Open Titles"), beside, G_CALLBACK (titles_chosen_cb));
+  chooser = matinee_window_make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Titles"), beside,
+                                         G_CALLBACK (titles_chosen_cb));
+  matinee_window_add_filter (chooser, _ ("Tables (*.csv)"), tables);
+  matinee_window_show_chooser (self);
 }
 
 static void
 open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  matinee_session_open_sample (MATINEE_WINDOW (widget)->session);
+  matinee_window_open_sample (MATINEE_WINDOW (widget));
 }
 
 static void
@@ -145,6 +117,8 @@ matinee_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
+  matinee_window_install_model_actions (widget_class);
+  matinee_window_install_recent_actions (widget_class);
 }
 
 /**
@@ -164,7 +138,11 @@ matinee_window_update_actions (MatineeWindow *self)
                                  idle && matinee_session_get_dataset (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.open-sample", idle);
   gtk_widget_action_set_enabled (widget, "win.get-movielens", idle);
-  gtk_widget_action_set_enabled (widget, "win.cancel-loading", matinee_session_get_loading (self->session));
+  gtk_widget_action_set_enabled (widget, "win.cancel-loading",
+                                 matinee_session_get_loading (self->session)
+                                     || matinee_session_get_saving (self->session));
   gtk_widget_action_set_enabled (widget, "win.train", matinee_session_can_train (self->session));
   gtk_widget_action_set_enabled (widget, "win.stop", matinee_session_get_training (self->session));
+  gtk_widget_action_set_enabled (widget, "win.open-recent", idle);
+  matinee_window_update_model_actions (self);
 }

@@ -20,6 +20,7 @@ typedef struct
   MatineeFileKind kinds[MAX_FILES];
   guint n_files;
   guint n_known;
+  gboolean as_ratings; /* titles were not asked for */
 } Arrival;
 
 static void guess_next (Arrival *arrival);
@@ -33,24 +34,52 @@ arrival_free (Arrival *arrival)
   g_free (arrival);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, arrival_free)
-
 static void
-open_arrival (Arrival *arrival)
+open_now (MatineeWindow *self, gpointer data)
 {
-  MatineeSession *session = arrival->window->session;
+  const Arrival *arrival = data;
+  MatineeSession *session = self->session;
 
-  if (session == NULL)
-    return;
-  if (arrival->n_files == 1 && arrival->kinds[0] == MATINEE_FILE_TITLES
-      && matinee_session_get_dataset (session) != NULL)
-    matinee_session_open_titles (session, arrival->files[0]);
+  if (arrival->n_files == 1 && arrival->kinds[0] == MATINEE_FILE_MODEL)
+    matinee_session_open_model (session, arrival->files[0]);
   else if (arrival->n_files == 1)
     matinee_session_open (session, arrival->files[0], NULL);
   else if (arrival->kinds[0] == MATINEE_FILE_TITLES && arrival->kinds[1] == MATINEE_FILE_RATINGS)
     matinee_session_open (session, arrival->files[1], arrival->files[0]);
   else
     matinee_session_open (session, arrival->files[0], arrival->files[1]);
+}
+
+static void
+refuse (MatineeWindow *self, const char *why)
+{
+  g_signal_emit_by_name (self->session, "failed", _ ("Too Many Files"), why);
+  if (matinee_session_get_dataset (self->session) == NULL)
+    matinee_session_restore (self->session);
+}
+
+/* Other titles for the same ratings take no model away. */
+static void
+open_arrival (Arrival *arrival)
+{
+  MatineeWindow *self = arrival->window;
+
+  if (self->session == NULL)
+    arrival_free (arrival);
+  else if (arrival->n_files == 1 && arrival->kinds[0] == MATINEE_FILE_TITLES && !arrival->as_ratings
+           && matinee_session_get_dataset (self->session) != NULL)
+    {
+      matinee_session_open_titles (self->session, arrival->files[0]);
+      arrival_free (arrival);
+    }
+  else if (arrival->n_files == 2
+           && (arrival->kinds[0] == MATINEE_FILE_MODEL || arrival->kinds[1] == MATINEE_FILE_MODEL))
+    {
+      refuse (self, _ ("A model is opened alone: it brings its data and titles with it."));
+      arrival_free (arrival);
+    }
+  else
+    matinee_window_unless_unsaved (self, open_now, arrival, (GDestroyNotify) arrival_free);
 }
 
 static void
@@ -65,15 +94,42 @@ guessed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 guess_next (Arrival *arrival)
 {
-  g_autoptr (Arrival) done = NULL;
-
   if (arrival->n_known < arrival->n_files)
     {
       matinee_file_kind_guess_async (arrival->files[arrival->n_known], NULL, guessed_cb, arrival);
       return;
     }
-  done = arrival;
   open_arrival (arrival);
+}
+
+static Arrival *
+arrival_new (MatineeWindow *self, GFile **files, guint n_files)
+{
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  arrival->window = g_object_ref (self);
+  arrival->n_files = n_files;
+  for (guint i = 0; i < n_files; i++)
+    arrival->files[i] = g_object_ref (files[i]);
+  return arrival;
+}
+
+/**
+ * matinee_window_open_chosen:
+ * @self: a window
+ * @file: ratings or a model
+ * @titles: (nullable): the titles of the ratings
+ *
+ * Opens a file that was asked for, when people agree to lose an unsaved model.
+ */
+void
+matinee_window_open_chosen (MatineeWindow *self, GFile *file, GFile *titles)
+{
+  GFile *files[MAX_FILES] = { file, titles };
+  Arrival *arrival = arrival_new (self, files, titles != NULL ? 2 : 1);
+
+  arrival->as_ratings = TRUE;
+  guess_next (arrival);
 }
 
 /**
@@ -82,29 +138,36 @@ guess_next (Arrival *arrival)
  * @files: (array length=n_files): one or two files
  * @n_files: how many
  *
- * Opens ratings, titles or both, in whatever order they come.
+ * Opens ratings, titles or both, in whatever order they come, or a model, when people agree
+ * to lose an unsaved one.
  */
 void
 matinee_window_open_files (MatineeWindow *self, GFile **files, guint n_files)
 {
-  Arrival *arrival;
-
   g_return_if_fail (MATINEE_IS_WINDOW (self) && n_files > 0);
 
   if (n_files > MAX_FILES)
-    {
-      g_signal_emit_by_name (self->session, "failed", _ ("Too Many Files"),
-                             _ ("Matinee opens one ratings file, and one titles file that belongs to it."));
-      if (matinee_session_get_dataset (self->session) == NULL)
-        matinee_session_restore (self->session);
-      return;
-    }
-  arrival = g_new0 (Arrival, 1);
-  arrival->window = g_object_ref (self);
-  arrival->n_files = n_files;
-  for (guint i = 0; i < n_files; i++)
-    arrival->files[i] = g_object_ref (files[i]);
-  guess_next (arrival);
+    refuse (self, _ ("Matinee opens one ratings file, and one titles file that belongs to it."));
+  else
+    guess_next (arrival_new (self, files, n_files));
+}
+
+static void
+open_sample_now (MatineeWindow *self, gpointer data)
+{
+  matinee_session_open_sample (self->session);
+}
+
+/**
+ * matinee_window_open_sample:
+ * @self: a window
+ *
+ * Opens the sample, when people agree to lose an unsaved model.
+ */
+void
+matinee_window_open_sample (MatineeWindow *self)
+{
+  matinee_window_unless_unsaved (self, open_sample_now, NULL, NULL);
 }
 
 static gboolean

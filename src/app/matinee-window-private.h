@@ -5,6 +5,17 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MatineeWindowFunc:
+ * @self: a window
+ * @data: user data
+ *
+ * Something that the window does later.
+ */
+typedef void (*MatineeWindowFunc) (MatineeWindow *self, gpointer data);
+
+typedef struct _MatineePending MatineePending;
+
 struct _MatineeWindow
 {
   AdwApplicationWindow parent_instance;
@@ -26,6 +37,10 @@ struct _MatineeWindow
   MatineeSession *session;
   GtkFileChooserNative *chooser;
   AdwMessageDialog *error_dialog;
+  AdwMessageDialog *question;
+  GMenu *recent_menu;
+  MatineePending *pending; /* (nullable): what waits for the model to be saved */
+  GFile *pairs;            /* (nullable): chosen, while it is asked where predictions go */
   guint loading_timeout;
   guint reveal_idle;
   gboolean closing;
@@ -34,5 +49,34 @@ struct _MatineeWindow
 void matinee_window_install_actions (GtkWidgetClass *widget_class);
 void matinee_window_update_actions (MatineeWindow *self);
 void matinee_window_add_drop_target (MatineeWindow *self);
+
+/* matinee-window-choose.c */
+GtkFileChooser *matinee_window_make_chooser (MatineeWindow *self, GtkFileChooserAction action, const char *title,
+                                             GFile *beside, GCallback callback);
+void matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns);
+void matinee_window_show_chooser (MatineeWindow *self);
+GFile *matinee_window_take_chosen (MatineeWindow *self, GtkNativeDialog *chooser, int response);
+
+/* matinee-window-files.c */
+void matinee_window_open_chosen (MatineeWindow *self, GFile *file, GFile *titles);
+void matinee_window_open_sample (MatineeWindow *self);
+
+/* matinee-window-models.c */
+void matinee_window_install_model_actions (GtkWidgetClass *widget_class);
+void matinee_window_update_model_actions (MatineeWindow *self);
+void matinee_window_ask_other_data (MatineeWindow *self, const char *name, const char *own);
+void matinee_window_choose_model_file (MatineeWindow *self);
+
+/* matinee-window-recent.c */
+void matinee_window_install_recent_actions (GtkWidgetClass *widget_class);
+void matinee_window_fill_recent (MatineeWindow *self);
+
+/* matinee-window-unsaved.c */
+AdwMessageDialog *matinee_window_ask (MatineeWindow *self, const char *heading, const char *body);
+void matinee_window_unless_unsaved (MatineeWindow *self, MatineeWindowFunc func, gpointer data, GDestroyNotify destroy);
+void matinee_window_pending_waits (MatineeWindow *self);
+void matinee_window_saving_ended (MatineeWindow *self);
+void matinee_window_drop_pending (MatineeWindow *self);
+void matinee_window_show_title (MatineeWindow *self);
 
 G_END_DECLS

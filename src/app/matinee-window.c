@@ -73,7 +73,12 @@ show_loading_cb (gpointer data)
 {
   MatineeWindow *self = data;
   g_autofree char *name = matinee_session_dup_loading_name (self->session);
-  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("Opening “%s”…"), name) : g_strdup (_ ("Opening…"));
+  g_autofree char *text = NULL;
+
+  if (matinee_session_get_saving (self->session))
+    text = g_strdup_printf (_ ("Saving “%s”…"), name);
+  else
+    text = name != NULL ? g_strdup_printf (_ ("Opening “%s”…"), name) : g_strdup (_ ("Opening…"));
 
   self->loading_timeout = 0;
   gtk_label_set_text (self->loading_label, text);
@@ -81,12 +86,18 @@ show_loading_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_loading_or_saving (MatineeWindow *self)
+{
+  return matinee_session_get_loading (self->session) || matinee_session_get_saving (self->session);
+}
+
 static void
 loading_cb (MatineeWindow *self)
 {
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
   gtk_progress_bar_set_fraction (self->loading_progress, 0);
-  if (matinee_session_get_loading (self->session))
+  if (is_loading_or_saving (self))
     self->loading_timeout = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
   else
     gtk_revealer_set_reveal_child (self->loading_revealer, FALSE);
@@ -94,9 +105,17 @@ loading_cb (MatineeWindow *self)
 }
 
 static void
+saving_cb (MatineeWindow *self)
+{
+  loading_cb (self);
+  if (!matinee_session_get_saving (self->session))
+    matinee_window_saving_ended (self);
+}
+
+static void
 fraction_cb (MatineeWindow *self)
 {
-  if (matinee_session_get_loading (self->session))
+  if (is_loading_or_saving (self))
     gtk_progress_bar_set_fraction (self->loading_progress, matinee_session_get_fraction (self->session));
 }
 
@@ -115,6 +134,20 @@ training_cb (MatineeWindow *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->train_button), "suggested-action");
   matinee_window_update_actions (self);
+}
+
+static void
+unsaved_cb (MatineeWindow *self)
+{
+  matinee_window_show_title (self);
+  matinee_window_update_actions (self);
+}
+
+/* What one opens a model for. */
+static void
+model_opened_cb (MatineeWindow *self)
+{
+  matinee_window_show_page (self, "recommend");
 }
 
 static gboolean
@@ -160,19 +193,23 @@ save_size (MatineeWindow *self)
   matinee_settings_set_boolean (self->settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+static void
+close_now (MatineeWindow *self, gpointer data)
+{
+  if (!self->closing)
+    save_size (self);
+  self->closing = TRUE;
+  matinee_session_shut_down (self->session);
+  /* A worker may still write: the window goes when it has ended, which is soon. */
+  if (!matinee_session_get_busy (self->session))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static gboolean
 matinee_window_close_request (GtkWindow *window)
 {
-  MatineeWindow *self = MATINEE_WINDOW (window);
-
-  if (!self->closing)
-    save_size (self);
-  matinee_session_shut_down (self->session);
-  self->closing = TRUE;
-  /* A worker may still write: the window goes when it has ended, which is soon. */
-  if (matinee_session_get_busy (self->session))
-    return GDK_EVENT_STOP;
-  return GTK_WINDOW_CLASS (matinee_window_parent_class)->close_request (window);
+  matinee_window_unless_unsaved (MATINEE_WINDOW (window), close_now, NULL, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -185,6 +222,9 @@ matinee_window_dispose (GObject *object)
   if (self->session != NULL)
     matinee_session_shut_down (self->session);
   g_clear_weak_pointer (&self->error_dialog);
+  g_clear_weak_pointer (&self->question);
+  matinee_window_drop_pending (self);
+  g_clear_object (&self->pairs);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -217,6 +257,7 @@ matinee_window_class_init (MatineeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_revealer);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_label);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, loading_progress);
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, recommend_page);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, runs_page);
@@ -239,6 +280,12 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::unsaved", G_CALLBACK (unsaved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "other-data", G_CALLBACK (matinee_window_ask_other_data), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "model-opened", G_CALLBACK (model_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (matinee_session_get_recent (session), "changed", G_CALLBACK (matinee_window_fill_recent),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::sweeping", G_CALLBACK (matinee_window_update_actions), self,
                            G_CONNECT_SWAPPED);
@@ -252,6 +299,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (self->runs_page, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "params-used", G_CALLBACK (params_used_cb), self, G_CONNECT_SWAPPED);
   training_cb (self);
+  matinee_window_fill_recent (self);
 }
 
 /**
@@ -337,4 +385,28 @@ AdwMessageDialog *
 matinee_window_get_error_dialog (MatineeWindow *self)
 {
   return self->error_dialog;
+}
+
+/**
+ * matinee_window_get_question:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the dialog that asks something, if it is open
+ */
+AdwMessageDialog *
+matinee_window_get_question (MatineeWindow *self)
+{
+  return self->question;
+}
+
+/**
+ * matinee_window_get_chooser:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the file chooser that is open
+ */
+GtkFileChooser *
+matinee_window_get_chooser (MatineeWindow *self)
+{
+  return self->chooser != NULL ? GTK_FILE_CHOOSER (self->chooser) : NULL;
 }

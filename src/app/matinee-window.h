@@ -23,5 +23,8 @@ MatineeRecommendPage *matinee_window_get_recommend_page (MatineeWindow *self);
 MatineeRunsPage *matinee_window_get_runs_page (MatineeWindow *self);
 void matinee_window_show_page (MatineeWindow *self, const char *name);
 AdwMessageDialog *matinee_window_get_error_dialog (MatineeWindow *self);
+void matinee_window_save_model_to (MatineeWindow *self, GFile *file, gboolean with_ratings);
+AdwMessageDialog *matinee_window_get_question (MatineeWindow *self);
+GtkFileChooser *matinee_window_get_chooser (MatineeWindow *self);
 
 G_END_DECLS

@@ -10,6 +10,21 @@
 #include "matinee-cli-text.h"
 
 /**
+ * matinee_cli_command_dup_arguments:
+ * @command: a command
+ *
+ * Returns: (transfer full) (nullable): the files that it needs, for people
+ */
+char *
+matinee_cli_command_dup_arguments (const MatineeCliCommand *command)
+{
+  if (command->argument == NULL)
+    return NULL;
+  return command->second != NULL ? g_strdup_printf ("%s %s", _ (command->argument), _ (command->second))
+                                 : g_strdup (_ (command->argument));
+}
+
+/**
  * matinee_cli_call_new:
  * @command: a command
  *
@@ -22,13 +37,15 @@ MatineeCliCall *
 matinee_cli_call_new (const MatineeCliCommand *command)
 {
   MatineeCliCall *call = g_new0 (MatineeCliCall, 1);
+  g_autofree char *arguments = matinee_cli_command_dup_arguments (command);
   const GOptionEntry entries[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &call->help, N_ ("Show this help"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &call->arguments, NULL,
-      command->argument != NULL ? _ (command->argument) : NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &call->arguments, NULL, arguments },
     G_OPTION_ENTRY_NULL,
   };
 
+  /* The context keeps no copy. */
+  call->placeholder = g_steal_pointer (&arguments);
   call->command = command;
   call->context = g_option_context_new (NULL);
   g_option_context_set_help_enabled (call->context, FALSE);
@@ -49,26 +66,31 @@ matinee_cli_call_free (MatineeCliCall *call)
 {
   g_option_context_free (call->context);
   g_strfreev (call->arguments);
+  g_free (call->placeholder);
   g_free (call);
 }
 
 static gboolean
 check_arguments (const MatineeCliCall *call, GError **error)
 {
+  const MatineeCliCommand *command = call->command;
   guint n = call->arguments != NULL ? g_strv_length (call->arguments) : 0;
-  guint wanted = call->command->argument != NULL ? 1 : 0;
+  guint wanted = (command->argument != NULL ? 1 : 0) + (command->second != NULL ? 1 : 0);
 
   if (call->help || n == wanted || (n == 0 && call->command->optional))
     return TRUE;
   if (wanted == 0)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("“%s” takes nothing but options; “%s” is too much"), call->command->name, call->arguments[0]);
-  else if (n == 0)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” needs %s"), call->command->name,
-                 _ (call->command->argument));
-  else
+                 _ ("“%s” takes nothing but options; “%s” is too much"), command->name, call->arguments[0]);
+  else if (n < wanted)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” needs %s"), command->name,
+                 n == 0 ? call->placeholder : _ (command->second));
+  else if (wanted == 1)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” takes one %s; “%s” is too much"),
-                 call->command->name, _ (call->command->argument), call->arguments[1]);
+                 command->name, _ (command->argument), call->arguments[1]);
+  else
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” takes %s; “%s” is too much"), command->name,
+                 call->placeholder, call->arguments[2]);
   return FALSE;
 }
 
@@ -109,6 +131,18 @@ const char *
 matinee_cli_call_get_argument (const MatineeCliCall *call)
 {
   return call->arguments != NULL ? call->arguments[0] : NULL;
+}
+
+/**
+ * matinee_cli_call_get_second:
+ * @call: a call of a command that needs two files, parsed
+ *
+ * Returns: the second one, in the file system's encoding
+ */
+const char *
+matinee_cli_call_get_second (const MatineeCliCall *call)
+{
+  return call->arguments[1];
 }
 
 /**

@@ -27,6 +27,7 @@ typedef MatineeCliStatus (*MatineeCliCommandFunc) (const MatineeCliCommand *comm
  * @summary: (translatable): what it does, in a few words
  * @description: (translatable): what it does, in some sentences
  * @run: does it
+ * @second: (translatable) (nullable): another file that it needs
  * @optional: whether the argument may be left out
  *
  * One row of the table of commands in matinee-cli.c.
@@ -38,6 +39,7 @@ struct _MatineeCliCommand
   const char *summary;
   const char *description;
   MatineeCliCommandFunc run;
+  const char *second;
   gboolean optional;
 };
 
@@ -55,12 +57,16 @@ typedef struct
   GOptionContext *context;
   char **arguments;
   gboolean help;
+  /*< private >*/
+  char *placeholder;
 } MatineeCliCall;
 
+char *matinee_cli_command_dup_arguments (const MatineeCliCommand *command);
 MatineeCliCall *matinee_cli_call_new (const MatineeCliCommand *command);
 void matinee_cli_call_free (MatineeCliCall *call);
 gboolean matinee_cli_call_parse (MatineeCliCall *call, char **argv, GError **error);
 const char *matinee_cli_call_get_argument (const MatineeCliCall *call);
+const char *matinee_cli_call_get_second (const MatineeCliCall *call);
 void matinee_cli_call_print_help (const MatineeCliCall *call);
 
 gboolean matinee_cli_parse_number (const char *option, const char *text, gboolean whole, double minimum, double maximum,

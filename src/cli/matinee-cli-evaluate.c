@@ -242,7 +242,7 @@ evaluate (const Options *options, GError **error)
   g_autoptr (MatineeRatings) ratings = NULL;
   g_auto (MatineeCliHeldOut) held_out = { 0 };
 
-  if (file == NULL || !matinee_cli_restore_split (file, pool, stop, error))
+  if (file == NULL || !matinee_model_file_restore_split (file, pool, stop, error))
     return FALSE;
   if (options->test == NULL)
     return matinee_cli_hold_out_again (&held_out, file, options->model, error)

@@ -5,47 +5,10 @@
 
 #include <glib/gi18n.h>
 
-#include "matinee-batch.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-text.h"
-#include "matinee-memory.h"
-
-/* Users between two progress lines. */
-#define PROGRESS_USERS 1024
-
-/**
- * Work:
- * @lists: what is asked
- * @writer: where it goes
- * @items: (array top): a list
- * @stop: ends the scoring when nobody takes what is found
- * @n_done: users whose list was written
- * @n_rows: films listed
- * @n_empty: users without any
- * @error: (nullable): why writing ended
- *
- * Lists on their way out.
- */
-typedef struct
-{
-  const MatineeCliLists *lists;
-  MatineeRecommendationWriter *writer;
-  MatineeRecommendation *items;
-  MatineeStop *stop;
-  gsize n_done;
-  guint64 n_rows;
-  gsize n_empty;
-  GError *error;
-} Work;
-
-static gboolean
-print_cb (const char *text, gsize length, gpointer data, GError **error)
-{
-  matinee_cli_write_bytes (text, length);
-  /* What went wrong is known to, and said by, the output. */
-  return !matinee_cli_output_failed ();
-}
+#include "matinee-recommendations.h"
 
 /**
  * matinee_cli_lists_open:
@@ -62,78 +25,44 @@ matinee_cli_lists_open (const MatineeCliLists *lists, GError **error)
   MatineeModel *model = lists->file->model;
   MatineeTitles *titles = lists->file->dataset->titles;
 
-  if (lists->output != NULL)
-    return matinee_recommendation_writer_new (lists->output, lists->format, model, titles, error);
-  return matinee_recommendation_writer_new_for_sink (print_cb, NULL, lists->format,
-                                                     lists->json ? "recommendation" : NULL, model, titles);
+  if (lists->rows->output != NULL)
+    return matinee_recommendation_writer_new (lists->rows->output, lists->rows->format, model, titles, error);
+  return matinee_recommendation_writer_new_for_sink (matinee_cli_rows_print, NULL, lists->rows->format,
+                                                     lists->rows->json ? "recommendation" : NULL, model, titles);
 }
 
 static void
-list_cb (guint32 user, const MatineeScored *top, guint n, gpointer data)
+progress_cb (double fraction, gpointer data)
 {
-  Work *work = data;
-
-  if (work->error != NULL || matinee_cli_output_failed ())
-    return;
-  for (guint i = 0; i < n; i++)
-    work->items[i] = (MatineeRecommendation){ top[i].movie, top[i].score };
-  if (!matinee_recommendation_writer_add (work->writer, user, work->items, n, &work->error))
-    matinee_stop_request (work->stop);
-  work->n_rows += n;
-  work->n_empty += n == 0;
-  if (++work->n_done % PROGRESS_USERS == 0)
-    matinee_cli_progress (_ ("Recommending: %.0f %%"), 100.0 * (double) work->n_done / (double) work->lists->n_users);
+  matinee_cli_progress (_ ("Recommending: %.0f %%"), 100.0 * fraction);
 }
 
 static void
-tell (const Work *work, double seconds)
+tell (const MatineeCliLists *lists, const MatineeRecommendationCounts *counts, double seconds)
 {
-  const MatineeCliLists *lists = work->lists;
   g_autofree char *users = matinee_cli_format_count (lists->n_users);
-  g_autofree char *rows = matinee_cli_format_count (work->n_rows);
-  g_autofree char *empty = matinee_cli_format_count (work->n_empty);
+  g_autofree char *rows = matinee_cli_format_count (counts->n_rows);
+  g_autofree char *empty = matinee_cli_format_count (counts->n_empty);
 
-  if (lists->json)
+  if (lists->rows->json)
     {
       JsonBuilder *event = matinee_cli_event_new ("recommended");
 
       matinee_cli_event_add_count (event, "users", lists->n_users);
-      matinee_cli_event_add_count (event, "recommendations", work->n_rows);
-      matinee_cli_event_add_count (event, "empty", work->n_empty);
+      matinee_cli_event_add_count (event, "recommendations", counts->n_rows);
+      matinee_cli_event_add_count (event, "empty", counts->n_empty);
       matinee_cli_event_add_number (event, "seconds", seconds);
       matinee_cli_event_write (event);
     }
-  else if (lists->output != NULL)
+  else if (lists->rows->output != NULL)
     {
-      g_autofree char *name = g_filename_display_name (lists->output);
+      g_autofree char *name = g_filename_display_name (lists->rows->output);
       g_autofree char *clean = matinee_cli_text_clean (name);
 
       matinee_cli_print_field (_ ("Saved"), _ ("%s: films %s, users %s"), clean, rows, users);
     }
-  if (work->n_empty > 0 && !lists->json)
+  if (counts->n_empty > 0 && !lists->rows->json)
     matinee_cli_note (_ ("users whose list is empty, because all films are left out: %s"), empty);
-}
-
-static gboolean
-run (Work *work, MatineePool *pool, GError **error)
-{
-  const MatineeCliLists *lists = work->lists;
-  MatineeBatch batch = { .factors = lists->file->model->factors,
-                         .users = lists->users,
-                         .n_users = lists->n_users,
-                         .n_top = lists->top,
-                         .exclude = lists->include_rated ? NULL : lists->file->dataset->ratings->by_user,
-                         .allowed = lists->filter != NULL ? lists->filter->allowed : NULL };
-  g_autoptr (GError) problem = NULL;
-  gboolean done = matinee_batch_top_n (&batch, pool, work->stop, list_cb, work, &problem) && work->error == NULL
-                  && matinee_recommendation_writer_finish (work->writer, &work->error);
-
-  matinee_cli_progress_clear ();
-  if (work->error != NULL)
-    g_propagate_error (error, g_steal_pointer (&work->error));
-  else if (problem != NULL && !matinee_cli_output_failed ())
-    g_propagate_error (error, g_steal_pointer (&problem));
-  return done;
 }
 
 /**
@@ -151,20 +80,22 @@ run (Work *work, MatineePool *pool, GError **error)
 gboolean
 matinee_cli_write_lists (const MatineeCliLists *lists, MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  guint n = MIN (lists->top, lists->file->model->factors->n_movies);
   g_autoptr (MatineeRecommendationWriter) writer = matinee_cli_lists_open (lists, error);
-  Work work = { .lists = lists, .writer = writer, .stop = stop };
+  const MatineeBatch batch = { .factors = lists->file->model->factors,
+                               .users = lists->users,
+                               .n_users = lists->n_users,
+                               .n_top = lists->top,
+                               .exclude = lists->include_rated ? NULL : lists->file->dataset->ratings->by_user,
+                               .allowed = lists->filter != NULL ? lists->filter->allowed : NULL };
+  MatineeRecommendationCounts counts;
   gint64 began = g_get_monotonic_time ();
   gboolean done;
 
   if (writer == NULL)
     return FALSE;
-  work.items = matinee_alloc (n, sizeof *work.items, _ ("the recommendations"), error);
-  if (work.items == NULL)
-    return FALSE;
-  done = run (&work, pool, error);
-  matinee_free (work.items);
+  done = matinee_recommendations_write (&batch, writer, pool, progress_cb, NULL, stop, &counts, error);
+  matinee_cli_progress_clear ();
   if (done)
-    tell (&work, (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
+    tell (lists, &counts, (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
   return done;
 }

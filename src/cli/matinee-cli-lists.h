@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-cli-rows.h"
 #include "matinee-export.h"
 #include "matinee-filter.h"
 #include "matinee-model-file.h"
@@ -15,9 +16,7 @@ G_BEGIN_DECLS
  * @top: how many films each
  * @include_rated: whether films may be listed that the user has rated
  * @filter: (nullable): which films may be
- * @output: (nullable): the file to write; %NULL for standard output
- * @format: how
- * @json: whether what is told beside the lists is an event
+ * @rows: where they are written, and how
  *
  * Lists for many users, as a table for programs.
  */
@@ -29,9 +28,7 @@ typedef struct
   guint top;
   gboolean include_rated;
   const MatineeFilter *filter;
-  const char *output;
-  MatineeExportFormat format;
-  gboolean json;
+  const MatineeCliRows *rows;
 } MatineeCliLists;
 
 MatineeRecommendationWriter *matinee_cli_lists_open (const MatineeCliLists *lists, GError **error);

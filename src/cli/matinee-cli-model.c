@@ -39,37 +39,6 @@ matinee_cli_open_model (const char *path, MatineePool *pool, MatineeStop *stop, 
 }
 
 /**
- * matinee_cli_restore_split:
- * @file: a model that nobody else has yet
- * @pool: threads
- * @stop: (nullable): when to give up
- * @error: return location
- *
- * Makes the split of the training again, if it was a random one and the ratings are
- * in the file: it follows from them, the share and the seed. A split that doesn't
- * have as many ratings as the model was trained and tested on is not taken.
- * O(ratings).
- *
- * Returns: %FALSE with an error; else the model may have its split, or not
- */
-gboolean
-matinee_cli_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
-{
-  MatineeModel *model = file->model;
-  g_autoptr (MatineeSplit) split = NULL;
-
-  if (!file->has_ratings || g_strcmp0 (file->split, "random") != 0)
-    return TRUE;
-  split = matinee_split_new_random (file->dataset->ratings, model->params.test_share, model->params.seed, pool, stop,
-                                    error);
-  if (split == NULL)
-    return FALSE;
-  if (split->train_by_user->n_entries == model->train.n && split->test_by_user->n_entries == model->test.n)
-    model->split = g_steal_pointer (&split);
-  return TRUE;
-}
-
-/**
  * matinee_cli_get_train:
  * @file: a model
  *

@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 MatineeModelFile *matinee_cli_open_model (const char *path, MatineePool *pool, MatineeStop *stop, GError **error);
-gboolean matinee_cli_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error);
 const MatineeSparse *matinee_cli_get_train (const MatineeModelFile *file);
 gboolean matinee_cli_find_user (const MatineeIds *users, const char *id, const char *path, guint32 *user,
                                 GError **error);

@@ -27,15 +27,12 @@
  * @all: `--all-users`
  * @top_text: (nullable): `--top`
  * @threads_text: (nullable): `--threads`
- * @format_text: (nullable): `--format`
- * @output: (nullable): `--output`
  * @include_rated: `--include-rated`
  * @explain: `--explain`
- * @json: `--json`
+ * @rows: how tables for programs are written
  * @filter: which films may be listed
  * @top: how many films
  * @n_threads: how many threads
- * @format: how tables for programs are written
  *
  * What the command was asked to do.
  */
@@ -47,15 +44,12 @@ typedef struct
   gboolean all;
   char *top_text;
   char *threads_text;
-  char *format_text;
-  char *output;
   gboolean include_rated;
   gboolean explain;
-  gboolean json;
+  MatineeCliRows rows;
   MatineeCliFilter filter;
   guint top;
   guint n_threads;
-  MatineeExportFormat format;
 } Options;
 
 static void
@@ -65,8 +59,7 @@ options_clear (Options *options)
   g_free (options->users);
   g_free (options->top_text);
   g_free (options->threads_text);
-  g_free (options->format_text);
-  g_free (options->output);
+  matinee_cli_rows_clear (&options->rows);
   matinee_cli_filter_clear (&options->filter);
 }
 
@@ -77,38 +70,6 @@ fail_usage (const char *message, GError **error)
 {
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
   return FALSE;
-}
-
-/* The format that was asked for, or that the file's name asks for. A file of JSON
- * is one value unless its name says that it is lines; standard output is lines. */
-static gboolean
-resolve_format (Options *options, GError **error)
-{
-  gboolean csv = g_strcmp0 (options->format_text, "csv") == 0;
-  gboolean json = g_strcmp0 (options->format_text, "json") == 0;
-
-  if (options->format_text != NULL && !csv && !json)
-    {
-      g_autofree char *valid = g_utf8_make_valid (options->format_text, -1);
-
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--format must be csv or json; it is “%s”"),
-                   valid);
-      return FALSE;
-    }
-  if (options->output == NULL)
-    {
-      if (csv && options->json)
-        return fail_usage (_ ("--format csv and --json exclude each other: give one of them"), error);
-      options->json = options->json || json;
-      options->format = options->json ? MATINEE_EXPORT_JSON_LINES : MATINEE_EXPORT_CSV;
-      return TRUE;
-    }
-  options->format = matinee_export_format_for_path (options->output);
-  if (csv)
-    options->format = MATINEE_EXPORT_CSV;
-  else if (json && options->format == MATINEE_EXPORT_CSV)
-    options->format = MATINEE_EXPORT_JSON;
-  return TRUE;
 }
 
 static gboolean
@@ -124,7 +85,7 @@ resolve (Options *options, GError **error)
     return fail_usage (_ ("--user, --users and --all-users exclude each other: give one of them"), error);
   if (options->explain && options->user == NULL)
     return fail_usage (_ ("--explain needs --user: whose recommendations to explain"), error);
-  if (options->explain && (options->output != NULL || g_strcmp0 (options->format_text, "csv") == 0))
+  if (options->explain && (options->rows.output != NULL || g_strcmp0 (options->rows.format_text, "csv") == 0))
     return fail_usage (_ ("--explain can’t be written as a table: leave --output and --format out, or use --json"),
                        error);
   if ((options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
@@ -134,7 +95,7 @@ resolve (Options *options, GError **error)
     return FALSE;
   options->top = (guint) top;
   options->n_threads = (guint) threads;
-  return matinee_cli_filter_resolve (&options->filter, error) && resolve_format (options, error);
+  return matinee_cli_filter_resolve (&options->filter, error) && matinee_cli_rows_resolve (&options->rows, error);
 }
 
 /* Lists the films for somebody, each with its reasons. The user is solved afresh,
@@ -158,7 +119,7 @@ explain_user (const Options *options, MatineeModelFile *file, guint32 user, cons
     return FALSE;
   if (!by_ratings)
     matinee_cli_note (_ ("predictions of this model are sums over factors, not over ratings"));
-  matinee_cli_show_list (audience, top, options->json);
+  matinee_cli_show_list (audience, top, options->rows.json);
   for (guint i = 0; i < top->n; i++)
     {
       guint32 movie = top->items[i].movie;
@@ -168,7 +129,7 @@ explain_user (const Options *options, MatineeModelFile *file, guint32 user, cons
 
       if (explanation == NULL)
         return FALSE;
-      matinee_cli_show_explanation (audience, explanation, options->json);
+      matinee_cli_show_explanation (audience, explanation, options->rows.json);
     }
   return TRUE;
 }
@@ -177,7 +138,7 @@ static gboolean
 save_list (const Options *options, MatineeModelFile *file, const MatineeCliAudience *audience, const MatineeTopN *top,
            GError **error)
 {
-  MatineeCliLists lists = { .file = file, .output = options->output, .format = options->format };
+  MatineeCliLists lists = { .file = file, .rows = &options->rows };
   g_autoptr (MatineeRecommendationWriter) writer = matinee_cli_lists_open (&lists, error);
 
   if (writer == NULL || !matinee_recommendation_writer_add_named (writer, audience->user, top->items, top->n, error)
@@ -211,9 +172,9 @@ recommend_to_one (const Options *options, MatineeModelFile *file, const MatineeF
   top = matinee_recommender_top_user (file->model, user, &query, error);
   if (top == NULL)
     return FALSE;
-  if (options->output != NULL || (options->format_text != NULL && !options->json))
+  if (options->rows.output != NULL || (options->rows.format_text != NULL && !options->rows.json))
     return save_list (options, file, &audience, top, error);
-  matinee_cli_show_list (&audience, top, options->json);
+  matinee_cli_show_list (&audience, top, options->rows.json);
   return TRUE;
 }
 
@@ -228,9 +189,7 @@ recommend_to_many (const Options *options, MatineeModelFile *file, const Matinee
     .top = options->top,
     .include_rated = options->include_rated,
     .filter = filter,
-    .output = options->output,
-    .format = options->format,
-    .json = options->json,
+    .rows = &options->rows,
   };
 
   return matinee_cli_write_lists (&lists, pool, stop, error);
@@ -248,7 +207,7 @@ recommend (const Options *options, GError **error)
   g_autoptr (GArray) users = NULL;
   guint32 user = 0;
 
-  if (!matinee_cli_check_output (options->output, inputs, G_N_ELEMENTS (inputs), error))
+  if (!matinee_cli_check_output (options->rows.output, inputs, G_N_ELEMENTS (inputs), error))
     return FALSE;
   file = matinee_cli_open_model (options->model, pool, stop, error);
   if (file == NULL)
@@ -268,7 +227,8 @@ recommend (const Options *options, GError **error)
     matinee_cli_note (_ ("the model was saved without its ratings: films that were rated are listed too"));
   if (options->user == NULL)
     return recommend_to_many (options, file, filter, users, pool, stop, error);
-  return matinee_cli_restore_split (file, pool, stop, error) && recommend_to_one (options, file, filter, user, error);
+  return matinee_model_file_restore_split (file, pool, stop, error)
+         && recommend_to_one (options, file, filter, user, error);
 }
 
 static void
@@ -284,14 +244,12 @@ add_options (Options *options, GOptionContext *context)
     { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that the user has rated"),
       NULL },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Write to this file"), N_ ("FILE") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format_text, N_ ("How: csv or json"), N_ ("NAME") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_rows_add_options (&options->rows, context);
   matinee_cli_filter_add_options (&options->filter, context);
 }
 

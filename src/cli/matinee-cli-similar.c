@@ -118,16 +118,6 @@ print_films (const MatineeTopN *top, const MatineeModelFile *file, const Matinee
   matinee_cli_table_print (table);
 }
 
-/* Without ratings all films count as well known: plain cosines. */
-static void
-pretend_known (MatineeFilmStats *stats)
-{
-  for (guint32 movie = 0; movie < stats->n_movies; movie++)
-    stats->counts[movie] = G_MAXUINT32;
-  matinee_cli_note (
-      _ ("the model was saved without its ratings: similarities to films with few ratings may be chance"));
-}
-
 static gboolean
 find_similar (const Options *options, GError **error)
 {
@@ -147,7 +137,8 @@ find_similar (const Options *options, GError **error)
       || !matinee_cli_filter_make (&options->filter, file, stats, options->model, &filter, error))
     return FALSE;
   if (!file->has_ratings)
-    pretend_known (stats);
+    matinee_cli_note (
+        _ ("the model was saved without its ratings: similarities to films with few ratings may be chance"));
   query.filter = filter;
   top = matinee_similar_movies (file->model, movie, stats, MATINEE_SIMILAR_SHRINKAGE, &query, error);
   if (top == NULL)

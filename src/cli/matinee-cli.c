@@ -7,9 +7,11 @@
 #include "matinee-cli-bench.h"
 #include "matinee-cli-command.h"
 #include "matinee-cli-evaluate.h"
+#include "matinee-cli-export.h"
 #include "matinee-cli-fetch.h"
 #include "matinee-cli-generate.h"
 #include "matinee-cli-info.h"
+#include "matinee-cli-predict.h"
 #include "matinee-cli-rate.h"
 #include "matinee-cli-recommend.h"
 #include "matinee-cli-similar.h"
@@ -39,6 +41,14 @@ static const MatineeCliCommand commands[] = {
     N_ ("Takes a CSV file with the columns movieId and rating, the ratings of one person, and recommends films from a "
         "saved model, without training."),
     matinee_cli_rate },
+  { "predict", N_ ("MODEL"), N_ ("Predict the ratings of given users and films"),
+    N_ ("Predicts from a saved model what each user of a CSV file with the columns userId and movieId would give to "
+        "the film of the same line. Users and films that the model does not know are predicted from the means, and "
+        "the column “known” says so."),
+    matinee_cli_predict, N_ ("PAIRS") },
+  { "export", N_ ("MODEL"), N_ ("Write what a saved model holds as tables"),
+    N_ ("Writes the factors of a saved model, and what was measured while it was trained, as CSV or JSON."),
+    matinee_cli_export },
   { "sweep", N_ ("RATINGS"), N_ ("Train with many parameters, find the best"),
     N_ ("Trains once for every combination of the values given, one after another, and tells which has the lowest "
         "test error. Give several values with commas: --regularization 0.5,1,2 --factors 10,50.\n"
@@ -49,7 +59,7 @@ static const MatineeCliCommand commands[] = {
         "name, "
         "lists the sets that there are. Each has a licence that you have to accept.\n"
         "Ctrl+C ends the download; the same command goes on from there."),
-    matinee_cli_fetch, TRUE },
+    matinee_cli_fetch, NULL, TRUE },
   { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
     N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
         "noise that are known."),
@@ -93,8 +103,9 @@ print_commands (void)
   matinee_cli_print ("\n%s\n", _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      const char *argument = commands[i].argument != NULL ? _ (commands[i].argument) : _ ("[OPTION…]");
-      g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, argument);
+      g_autofree char *arguments = matinee_cli_command_dup_arguments (&commands[i]);
+      g_autofree char *call
+          = g_strdup_printf ("%s %s", commands[i].name, arguments != NULL ? arguments : _ ("[OPTION…]"));
       g_autofree char *padded = matinee_cli_text_pad (call, 20, FALSE);
 
       matinee_cli_print ("  %s  %s\n", padded, _ (commands[i].summary));

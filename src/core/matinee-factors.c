@@ -139,3 +139,50 @@ matinee_factors_predict (const MatineeFactors *factors, guint32 user, guint32 mo
     sum += (double) x[f] * (double) y[f];
   return sum;
 }
+
+/**
+ * matinee_factors_is_learnt:
+ * @factors: a model
+ * @side: users or movies
+ * @row: one of them
+ *
+ * Whether anything was learnt of a row: without training ratings all of it is zero,
+ * where the solver has a closed form. O(k).
+ *
+ * Returns: whether its bias or one of its factors is not zero
+ */
+gboolean
+matinee_factors_is_learnt (const MatineeFactors *factors, MatineeSide side, guint32 row)
+{
+  const float *x = (side == MATINEE_USERS ? factors->user_factors : factors->movie_factors) + row * factors->stride;
+
+  for (guint f = 0; f < factors->n_factors; f++)
+    if (x[f] != 0.0f)
+      return TRUE;
+  return (side == MATINEE_USERS ? factors->user_biases : factors->movie_biases)[row] != 0.0f;
+}
+
+/**
+ * matinee_factors_get_usual_bias:
+ * @factors: a model
+ * @side: users or movies
+ *
+ * What to assume of a user or a movie that the model does not know. With a mean that
+ * is nothing, as for those without training ratings; a model without one has it in
+ * its biases, so that it is their mean. O(rows).
+ *
+ * Returns: the bias
+ */
+double
+matinee_factors_get_usual_bias (const MatineeFactors *factors, MatineeSide side)
+{
+  const float *biases = side == MATINEE_USERS ? factors->user_biases : factors->movie_biases;
+  guint32 n = side == MATINEE_USERS ? factors->n_users : factors->n_movies;
+  double sum = 0.0;
+
+  if (factors->mean != 0.0 || n == 0)
+    return 0.0;
+  for (guint32 row = 0; row < n; row++)
+    sum += (double) biases[row];
+  return sum / n;
+}

@@ -52,6 +52,8 @@ MatineeFactors *matinee_factors_copy (const MatineeFactors *factors, GError **er
 void matinee_factors_assign (MatineeFactors *to, const MatineeFactors *from);
 void matinee_factors_free (MatineeFactors *factors);
 double matinee_factors_predict (const MatineeFactors *factors, guint32 user, guint32 movie);
+gboolean matinee_factors_is_learnt (const MatineeFactors *factors, MatineeSide side, guint32 row);
+double matinee_factors_get_usual_bias (const MatineeFactors *factors, MatineeSide side);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeFactors, matinee_factors_free)
 

@@ -14,6 +14,7 @@ typedef struct
   const MatineeFilmStats *stats;
   const float *y;
   guint32 movie;
+  gboolean is_counted; /* whether ratings are known at all */
   float norm;
   double shrinkage;
 } Scorer;
@@ -30,13 +31,23 @@ score (guint32 first, guint32 n, float *scores, gpointer data)
     {
       float norm = sqrtf (scorer->kernels->dot (y, y, stride));
       double support = MIN (scorer->stats->counts[scorer->movie], scorer->stats->counts[first + i]);
+      double trust = scorer->is_counted ? support / (support + scorer->shrinkage) : 1.0;
 
       if (norm > 0.0f && first + i != scorer->movie)
-        scores[i] = scorer->kernels->dot (scorer->y, y, stride) / (scorer->norm * norm)
-                    * (float) (support / (support + scorer->shrinkage));
+        scores[i] = scorer->kernels->dot (scorer->y, y, stride) / (scorer->norm * norm) * (float) trust;
       else
         scores[i] = -INFINITY;
     }
+}
+
+/* A model may come without the ratings that it was trained on. */
+static gboolean
+has_counts (const MatineeFilmStats *stats)
+{
+  for (guint32 movie = 0; movie < stats->n_movies; movie++)
+    if (stats->counts[movie] > 0)
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -55,7 +66,8 @@ score (guint32 first, guint32 n, float *scores, gpointer data)
  *
  * so that films with three ratings, whose factors are mostly chance, don't
  * lead (the shrinkage of Koren 2008, doi:10.1145/1401890.1401944, with the smaller
- * count instead of the common one). Films without factors, and @movie itself, are
+ * count instead of the common one). Where no film has a rating, because the ratings are
+ * not known, it is the cosine alone. Films without factors, and @movie itself, are
  * never listed; if @movie has none, nothing is. O(movies × (k + log n)).
  *
  * Returns: (transfer full) (nullable): the list, most similar first, or %NULL
@@ -71,6 +83,7 @@ matinee_similar_movies (const MatineeModel *model, guint32 movie, const MatineeF
                     .stats = stats,
                     .y = factors->movie_factors + movie * factors->stride,
                     .movie = movie,
+                    .is_counted = has_counts (stats),
                     .shrinkage = shrinkage };
   MatineeQuery adapted = *query;
   MatineeTopN *top;

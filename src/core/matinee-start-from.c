@@ -12,6 +12,7 @@
 
 /**
  * Side:
+ * @side: which of the two
  * @known: ids of the model
  * @ids: ids of the data
  * @from: (array known*stride): rows of the model
@@ -24,6 +25,7 @@
  */
 typedef struct
 {
+  MatineeSide side;
   const MatineeIds *known;
   const MatineeIds *ids;
   const float *from;
@@ -33,19 +35,10 @@ typedef struct
   double shift;
 } Side;
 
-/* Whether anything was learnt of a row: without training ratings all is zero. */
-static gboolean
-is_learnt (const float *row, float bias, guint n_factors)
-{
-  for (guint f = 0; f < n_factors; f++)
-    if (row[f] != 0.0f)
-      return TRUE;
-  return bias != 0.0f;
-}
-
 static guint32
-carry_over (const Side *side, gsize stride, guint n_factors)
+carry_over (const Side *side, const MatineeFactors *factors)
 {
+  gsize stride = factors->stride;
   guint32 n = 0;
 
   for (guint32 i = 0; i < matinee_ids_get_n (side->ids); i++)
@@ -54,7 +47,7 @@ carry_over (const Side *side, gsize stride, guint n_factors)
       guint32 row;
 
       if (!matinee_ids_find (side->known, matinee_ids_format (side->ids, i, buffer), &row)
-          || !is_learnt (side->from + row * stride, side->from_biases[row], n_factors))
+          || !matinee_factors_is_learnt (factors, side->side, row))
         continue;
       memcpy (side->to + i * stride, side->from + row * stride, stride * sizeof (float));
       side->to_biases[i] = (float) ((double) side->from_biases[row] + side->shift);
@@ -125,11 +118,11 @@ matinee_start_from_model (const MatineeModel *model, const MatineeParams *params
   if (to == NULL)
     return NULL;
   params->solver->prepare (&run);
-  match->n_users = carry_over (&(Side){ model->users, users, from->user_factors, from->user_biases, to->user_factors,
-                                        to->user_biases, from->mean - to->mean },
-                               from->stride, from->n_factors);
-  match->n_movies = carry_over (&(Side){ model->movies, movies, from->movie_factors, from->movie_biases,
+  match->n_users = carry_over (&(Side){ MATINEE_USERS, model->users, users, from->user_factors, from->user_biases,
+                                        to->user_factors, to->user_biases, from->mean - to->mean },
+                               from);
+  match->n_movies = carry_over (&(Side){ MATINEE_MOVIES, model->movies, movies, from->movie_factors, from->movie_biases,
                                          to->movie_factors, to->movie_biases, 0.0 },
-                                from->stride, from->n_factors);
+                                from);
   return g_steal_pointer (&to);
 }

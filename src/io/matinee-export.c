@@ -201,48 +201,6 @@ stopped (gsize row, MatineeStop *stop, GError **error)
   return TRUE;
 }
 
-/**
- * matinee_export_predictions:
- * @path: the file to write
- * @format: how
- * @model: the model
- * @titles: (nullable): titles of the films
- * @users: (array length=n): index of the user of each pair
- * @movies: (array length=n): index of the movie of each pair
- * @n: how many pairs
- * @stop: (nullable): asks to stop
- * @error: return location
- *
- * Writes a table of user, movie, title, prediction on the scale of the ratings, and
- * score: the same, not clipped. O(n k).
- *
- * Returns: %FALSE with a #GFileError or %MATINEE_ERROR_CANCELLED; what was there
- *   before is still there
- */
-gboolean
-matinee_export_predictions (const char *path, MatineeExportFormat format, const MatineeModel *model,
-                            const MatineeTitles *titles, const guint32 *users, const guint32 *movies, gsize n,
-                            MatineeStop *stop, GError **error)
-{
-  static const char *const columns[] = { "user", "movie", "title", "prediction", "score" };
-  g_autoptr (MatineeTableWriter) table
-      = matinee_table_writer_new (path, format, columns, G_N_ELEMENTS (columns), error);
-
-  for (gsize i = 0; table != NULL && i < n; i++)
-    {
-      double score = matinee_model_predict (model, users[i], movies[i]);
-
-      add_id (table, model->users, users[i]);
-      add_id (table, model->movies, movies[i]);
-      add_title (table, model, titles, movies[i]);
-      matinee_table_writer_add_float (table, (float) matinee_model_clip (model, score));
-      matinee_table_writer_add_float (table, (float) score);
-      if (stopped (i, stop, error) || !matinee_table_writer_end_row (table, error))
-        return FALSE;
-    }
-  return table != NULL && matinee_table_writer_finish (table, error);
-}
-
 static MatineeTableWriter *
 begin_factors (const char *path, MatineeExportFormat format, guint n_factors, MatineeSide side, GError **error)
 {

@@ -33,9 +33,6 @@ gboolean matinee_recommendation_writer_add (MatineeRecommendationWriter *writer,
 gboolean matinee_recommendation_writer_finish (MatineeRecommendationWriter *writer, GError **error);
 void matinee_recommendation_writer_free (MatineeRecommendationWriter *writer);
 
-gboolean matinee_export_predictions (const char *path, MatineeExportFormat format, const MatineeModel *model,
-                                     const MatineeTitles *titles, const guint32 *users, const guint32 *movies, gsize n,
-                                     MatineeStop *stop, GError **error);
 gboolean matinee_export_factors (const char *path, MatineeExportFormat format, const MatineeModel *model,
                                  MatineeSide side, const MatineeTitles *titles, MatineeStop *stop, GError **error);
 gboolean matinee_export_trace (const char *path, MatineeExportFormat format, const MatineeTrace *trace, GError **error);

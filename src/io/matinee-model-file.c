@@ -17,6 +17,10 @@ typedef struct
   const MatineeModelFile *file;
   MatineeNpzWriter *writer;
   MatineeStop *stop;
+  MatineeProgressFunc progress;
+  gpointer data;
+  double n_bytes; /* of all that is told of */
+  double n_done;
 } Save;
 
 static gboolean
@@ -31,6 +35,9 @@ write_parts (Save *self, gconstpointer data, gsize size, GError **error)
         }
       if (!matinee_npz_writer_write (self->writer, (const char *) data + at, MIN (PART, size - at), error))
         return FALSE;
+      self->n_done += (double) MIN (PART, size - at);
+      if (self->progress != NULL)
+        self->progress (MIN (self->n_done / self->n_bytes, 1.0), self->data);
     }
   return TRUE;
 }
@@ -221,10 +228,26 @@ add_all (Save *self, GError **error)
          && add_trace (self, error) && add_ratings (self, error);
 }
 
+/* What write_parts() will write; ids and titles are little beside it. */
+static double
+count_bytes (const MatineeModelFile *file)
+{
+  const MatineeFactors *factors = file->model->factors;
+  double n_rows = (double) factors->n_users + (double) factors->n_movies;
+  double n_bytes = n_rows * (1.0 + factors->n_factors) * sizeof (float);
+
+  if (file->has_ratings)
+    n_bytes += (double) matinee_ratings_get_n (file->dataset->ratings)
+               * (sizeof (guint32) + (file->dataset->ratings->by_user->codes != NULL ? 1 : sizeof (float)));
+  return MAX (n_bytes, 1.0);
+}
+
 /**
- * matinee_model_file_save:
+ * matinee_model_file_save_watched:
  * @file: what to save
  * @path: where to
+ * @progress: (nullable): told how much is written, in the thread that writes
+ * @data: (closure): for @progress
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -237,9 +260,10 @@ add_all (Save *self, GError **error)
  *   before is still there
  */
 gboolean
-matinee_model_file_save (const MatineeModelFile *file, const char *path, MatineeStop *stop, GError **error)
+matinee_model_file_save_watched (const MatineeModelFile *file, const char *path, MatineeProgressFunc progress,
+                                 gpointer data, MatineeStop *stop, GError **error)
 {
-  Save self = { .file = file, .stop = stop };
+  Save self = { .file = file, .stop = stop, .progress = progress, .data = data, .n_bytes = count_bytes (file) };
   g_autoptr (MatineeNpzWriter) writer = NULL;
 
   g_return_val_if_fail (!file->has_ratings
@@ -252,8 +276,77 @@ matinee_model_file_save (const MatineeModelFile *file, const char *path, Matinee
 }
 
 /**
+ * matinee_model_file_save:
+ * @file: what to save
+ * @path: where to
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Saves a model: see matinee_model_file_save_watched().
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+matinee_model_file_save (const MatineeModelFile *file, const char *path, MatineeStop *stop, GError **error)
+{
+  return matinee_model_file_save_watched (file, path, NULL, NULL, stop, error);
+}
+
+/**
+ * matinee_model_file_restore_split:
+ * @file: a model that nobody else has yet
+ * @pool: threads
+ * @stop: (nullable): when to give up
+ * @error: return location
+ *
+ * Makes the split of the training again, if it was a random one and the ratings are
+ * in the file: it follows from them, the share and the seed. A split that doesn't
+ * have as many ratings as the model was trained and tested on is not taken.
+ * O(ratings).
+ *
+ * Returns: %FALSE with an error; else the model may have its split, or not
+ */
+gboolean
+matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  MatineeModel *model = file->model;
+  g_autoptr (MatineeSplit) split = NULL;
+
+  if (!file->has_ratings || g_strcmp0 (file->split, "random") != 0)
+    return TRUE;
+  split = matinee_split_new_random (file->dataset->ratings, model->params.test_share, model->params.seed, pool, stop,
+                                    error);
+  if (split == NULL)
+    return FALSE;
+  if (split->train_by_user->n_entries == model->train.n && split->test_by_user->n_entries == model->test.n)
+    model->split = g_steal_pointer (&split);
+  return TRUE;
+}
+
+/**
+ * matinee_model_file_copy:
+ * @file: a model with what travels with it
+ *
+ * Returns: (transfer full): another one with the same model and data
+ */
+MatineeModelFile *
+matinee_model_file_copy (const MatineeModelFile *file)
+{
+  MatineeModelFile *copy = g_new0 (MatineeModelFile, 1);
+
+  *copy = *file;
+  copy->model = matinee_model_ref (file->model);
+  copy->dataset = file->dataset != NULL ? matinee_dataset_ref (file->dataset) : NULL;
+  copy->data_name = g_strdup (file->data_name);
+  copy->split = g_strdup (file->split);
+  copy->program = g_strdup (file->program);
+  return copy;
+}
+
+/**
  * matinee_model_file_free:
- * @file: (nullable) (transfer full): what matinee_model_file_open() returned
+ * @file: (nullable) (transfer full): what matinee_model_file_open() or
+ *   matinee_model_file_copy() returned
  *
  * Frees it.
  */

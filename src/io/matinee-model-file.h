@@ -4,6 +4,7 @@
 #include "matinee-dataset.h"
 #include "matinee-fingerprint.h"
 #include "matinee-model.h"
+#include "matinee-ratings-reader.h"
 
 G_BEGIN_DECLS
 
@@ -38,10 +39,18 @@ typedef struct
   char *program;
 } MatineeModelFile;
 
+gboolean matinee_model_file_save_watched (const MatineeModelFile *file, const char *path, MatineeProgressFunc progress,
+                                          gpointer data, MatineeStop *stop, GError **error);
 gboolean matinee_model_file_save (const MatineeModelFile *file, const char *path, MatineeStop *stop, GError **error);
+gboolean matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop,
+                                           GError **error);
+MatineeModelFile *matinee_model_file_open_watched (const char *path, guint64 available, MatineePool *pool,
+                                                   MatineeProgressFunc progress, gpointer data, MatineeStop *stop,
+                                                   GError **error);
 MatineeModelFile *matinee_model_file_open (const char *path, guint64 available, MatineePool *pool, MatineeStop *stop,
                                            GError **error);
 gboolean matinee_model_file_probe (const char *path);
+MatineeModelFile *matinee_model_file_copy (const MatineeModelFile *file);
 void matinee_model_file_free (MatineeModelFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeModelFile, matinee_model_file_free)

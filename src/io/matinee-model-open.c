@@ -67,7 +67,7 @@ check_memory (MatineeModelParts *parts, guint64 n_bytes, guint64 available, GErr
 /* Goes over the members without unpacking the arrays, and finds the description,
  * which may be anywhere when another program has packed the file anew. */
 static gboolean
-survey (MatineeModelParts *parts, guint64 available, GError **error)
+survey (MatineeModelParts *parts, guint64 available, guint64 *n_all_bytes, GError **error)
 {
   MatineeNpzReader *reader = parts->reader;
   gboolean found[MATINEE_N_MODEL_ARRAYS] = { FALSE };
@@ -117,13 +117,15 @@ survey (MatineeModelParts *parts, guint64 available, GError **error)
       matinee_npz_reader_set_error (reader, error, _ ("it holds no \u201c%s\u201d"), missing);
       return FALSE;
     }
+  *n_all_bytes = n_bytes;
   return check_memory (parts, n_bytes, available, error);
 }
 
 static gboolean
-load_arrays (MatineeModelParts *parts, GError **error)
+load_arrays (MatineeModelParts *parts, guint64 n_bytes, MatineeProgressFunc progress, gpointer data, GError **error)
 {
   MatineeNpzReader *reader = parts->reader;
+  guint64 n_done = 0;
 
   if (!matinee_model_parts_prepare (parts, error) || !matinee_npz_reader_rewind (reader, error))
     return FALSE;
@@ -143,8 +145,13 @@ load_arrays (MatineeModelParts *parts, GError **error)
       if (name == NULL)
         return matinee_model_parts_complete (parts, error);
       array = matinee_model_parts_find (name);
-      if (array >= 0 && !matinee_model_parts_load (parts, array, error))
+      if (array < 0)
+        continue;
+      n_done += matinee_npz_reader_get_size (reader);
+      if (!matinee_model_parts_load (parts, array, error))
         return FALSE;
+      if (progress != NULL)
+        progress (MIN ((double) n_done / (double) n_bytes, 1.0), data);
     }
 }
 
@@ -230,10 +237,12 @@ assemble (MatineeModelParts *parts, MatineePool *pool, GError **error)
 }
 
 /**
- * matinee_model_file_open:
+ * matinee_model_file_open_watched:
  * @path: the file
  * @available: bytes of memory that the system can give, or 0 when unknown
  * @pool: (nullable): threads
+ * @progress: (nullable): told how much is read, in the thread that reads
+ * @data: (closure): for @progress
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -247,14 +256,35 @@ assemble (MatineeModelParts *parts, MatineePool *pool, GError **error)
  *   %MATINEE_ERROR_CANCELLED
  */
 MatineeModelFile *
-matinee_model_file_open (const char *path, guint64 available, MatineePool *pool, MatineeStop *stop, GError **error)
+matinee_model_file_open_watched (const char *path, guint64 available, MatineePool *pool, MatineeProgressFunc progress,
+                                 gpointer data, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeNpzReader) reader = matinee_npz_reader_new (path, error);
   g_auto (MatineeModelParts) parts = { .reader = reader, .stop = stop };
+  guint64 n_bytes = 0;
 
-  if (reader == NULL || !survey (&parts, available, error) || !load_arrays (&parts, error))
+  if (reader == NULL || !survey (&parts, available, &n_bytes, error)
+      || !load_arrays (&parts, n_bytes, progress, data, error))
     return NULL;
   return assemble (&parts, pool, error);
+}
+
+/**
+ * matinee_model_file_open:
+ * @path: the file
+ * @available: bytes of memory that the system can give, or 0 when unknown
+ * @pool: (nullable): threads
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Opens a model: see matinee_model_file_open_watched().
+ *
+ * Returns: (transfer full) (nullable): the model, or %NULL with an error
+ */
+MatineeModelFile *
+matinee_model_file_open (const char *path, guint64 available, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  return matinee_model_file_open_watched (path, available, pool, NULL, NULL, stop, error);
 }
 
 /**

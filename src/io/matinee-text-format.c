@@ -257,3 +257,25 @@ matinee_text_format_read_person (MatineeTextFormat *format, const MatineeTextSou
          && require (format, MATINEE_COLUMN_MOVIE, header, name, "movieId,rating", error)
          && require (format, MATINEE_COLUMN_RATING, header, name, "movieId,rating", error);
 }
+
+/**
+ * matinee_text_format_read_pairs:
+ * @format: (out caller-allocates): how the file is to be read
+ * @source: a file of pairs of a user and a movie
+ * @error: return location
+ *
+ * Reads the header of a file of pairs; other columns, such as ratings, may be there.
+ *
+ * Returns: %FALSE with %MATINEE_ERROR_FORMAT or a #GFileError
+ */
+gboolean
+matinee_text_format_read_pairs (MatineeTextFormat *format, const MatineeTextSource *source, GError **error)
+{
+  g_autoptr (MatineeCsvRecord) header = matinee_csv_record_new ();
+  const char *name = matinee_text_source_get_name (source);
+
+  *format = (MatineeTextFormat){ .delimiter = ',' };
+  return read_header (format, source, header, error)
+         && require (format, MATINEE_COLUMN_USER, header, name, "userId,movieId", error)
+         && require (format, MATINEE_COLUMN_MOVIE, header, name, "userId,movieId", error);
+}

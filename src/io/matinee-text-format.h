@@ -48,6 +48,7 @@ typedef struct
 
 gboolean matinee_text_format_read_ratings (MatineeTextFormat *format, const MatineeTextSource *source, GError **error);
 gboolean matinee_text_format_read_titles (MatineeTextFormat *format, const MatineeTextSource *source, GError **error);
+gboolean matinee_text_format_read_pairs (MatineeTextFormat *format, const MatineeTextSource *source, GError **error);
 gboolean matinee_text_format_read_person (MatineeTextFormat *format, const MatineeTextSource *source, GError **error);
 
 G_END_DECLS

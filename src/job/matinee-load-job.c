@@ -3,9 +3,8 @@
 
 #include "matinee-load-job.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "matinee-error.h"
+#include "matinee-local-path.h"
 #include "matinee-mailbox.h"
 #include "matinee-planted.h"
 #include "matinee-ratings-reader.h"
@@ -67,21 +66,6 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   matinee_stop_request (&self->stop);
 }
 
-static char *
-local_path (GFile *file, GError **error)
-{
-  char *path = g_file_get_path (file);
-
-  if (path == NULL)
-    {
-      g_autofree char *name = g_file_get_parse_name (file);
-
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("“%s” is not a file on this computer: copy it here first"), name);
-    }
-  return path;
-}
-
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
@@ -89,7 +73,7 @@ load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
-  path = local_path (self->ratings, error);
+  path = matinee_local_path (self->ratings, error);
   if (path == NULL)
     return NULL;
   return matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
@@ -112,7 +96,7 @@ load (MatineeLoadJob *self, GError **error)
   /* The titles first: they are small, and a mistake in them shows at once. */
   if (self->titles != NULL)
     {
-      g_autofree char *path = local_path (self->titles, error);
+      g_autofree char *path = matinee_local_path (self->titles, error);
 
       titles = path != NULL ? matinee_titles_read (path, &self->stop, error) : NULL;
       if (titles == NULL)

@@ -30,6 +30,8 @@ struct _MatineeTrainingJob
   MatineeDataset *dataset;
   MatineeParams params;
   MatineePreparation *preparation;
+  MatineeModel *start; /* (nullable): the model to go on from */
+  MatineeStartMatch start_match;
   MatineeRunRecorder *recorder; /* touched by the worker only once that runs */
   MatineeMailbox *mailbox;
   MatineeStop stop;
@@ -153,6 +155,7 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   MatineeRatings *ratings = self->dataset->ratings;
   gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
   g_autoptr (MatineeSplit) split = NULL;
+  g_autoptr (MatineeFactors) start = NULL;
   g_autoptr (MatineeTrainer) trainer = NULL;
   g_autoptr (GError) failure = NULL;
   MatineeStopReason reason;
@@ -173,7 +176,14 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
 
   if (few)
     compute_baselines (self, split, pool, 0.0);
-  trainer = matinee_trainer_new (&self->params, split, NULL, pool, &self->stop, error);
+  if (self->start != NULL)
+    {
+      start = matinee_start_from_model (self->start, &self->params, split, ratings->users, ratings->movies, pool,
+                                        &self->start_match, error);
+      if (start == NULL)
+        return NULL;
+    }
+  trainer = matinee_trainer_new (&self->params, split, start, pool, &self->stop, error);
   if (trainer == NULL)
     return NULL;
   reason = matinee_trainer_run (trainer, iteration_cb, self, &failure);
@@ -226,6 +236,7 @@ matinee_training_job_finalize (GObject *object)
   g_clear_pointer (&self->recorder, matinee_run_recorder_free);
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  g_clear_pointer (&self->start, matinee_model_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->message, g_free);
   g_mutex_clear (&self->mutex);
@@ -364,6 +375,21 @@ matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store
 }
 
 /**
+ * matinee_training_job_set_start:
+ * @self: a job that was not started
+ * @model: a model with as many factors as the parameters say; referenced
+ *
+ * Makes the training go on where @model ended: see matinee_start_from_model().
+ */
+void
+matinee_training_job_set_start (MatineeTrainingJob *self, MatineeModel *model)
+{
+  g_return_if_fail (!self->running && self->start == NULL);
+
+  self->start = matinee_model_ref (model);
+}
+
+/**
  * matinee_training_job_run_async:
  * @self: a job that was not started before
  * @callback: called when it has ended
@@ -487,6 +513,19 @@ const char *
 matinee_training_job_get_message (MatineeTrainingJob *self)
 {
   return self->message;
+}
+
+/**
+ * matinee_training_job_get_start_match:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): how much of the model to go on from was taken
+ *   over, or %NULL when there was none
+ */
+const MatineeStartMatch *
+matinee_training_job_get_start_match (MatineeTrainingJob *self)
+{
+  return self->start != NULL ? &self->start_match : NULL;
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "matinee-params.h"
 #include "matinee-preparation.h"
 #include "matinee-run-store.h"
+#include "matinee-start-from.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAININ
 MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
 void matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparation *preparation);
 void matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name);
+void matinee_training_job_set_start (MatineeTrainingJob *self, MatineeModel *model);
 void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);
 void matinee_training_job_stop (MatineeTrainingJob *self);
@@ -31,6 +33,7 @@ MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
 const MatineeBaselines *matinee_training_job_get_baselines (MatineeTrainingJob *self);
 const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
 const char *matinee_training_job_get_message (MatineeTrainingJob *self);
+const MatineeStartMatch *matinee_training_job_get_start_match (MatineeTrainingJob *self);
 double matinee_training_job_get_fraction (MatineeTrainingJob *self);
 gboolean matinee_training_job_get_running (MatineeTrainingJob *self);
 

@@ -25,23 +25,10 @@ test_defaults (void)
   keys = g_settings_schema_list_keys (schema);
   for (guint i = 0; keys[i] != NULL; i++)
     {
-      g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, keys[i]);
-      const GVariantType *type = g_settings_schema_key_get_value_type (key);
+      g_autoptr (GVariant) a = matinee_settings_get_value (stored, keys[i]);
+      g_autoptr (GVariant) b = matinee_settings_get_value (memory, keys[i]);
 
-      if (g_variant_type_equal (type, G_VARIANT_TYPE_INT32))
-        g_assert_cmpint (matinee_settings_get_int (stored, keys[i]), ==, matinee_settings_get_int (memory, keys[i]));
-      else if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
-        g_assert_cmpint (matinee_settings_get_boolean (stored, keys[i]), ==,
-                         matinee_settings_get_boolean (memory, keys[i]));
-      else if (g_variant_type_equal (type, G_VARIANT_TYPE_STRING))
-        {
-          g_autofree char *a = matinee_settings_dup_string (stored, keys[i]);
-          g_autofree char *b = matinee_settings_dup_string (memory, keys[i]);
-
-          g_assert_cmpstr (a, ==, b);
-        }
-      else
-        g_assert_cmpstr (keys[i], ==, "parameters");
+      g_assert_cmpvariant (a, b);
     }
 }
 

@@ -101,7 +101,24 @@ is_gone (gpointer data)
   return *(gpointer *) data == NULL;
 }
 
-/* Closes a window as its button does, and waits until nothing is left of it. */
+/* Answers the question that is open, and lets that have its effect. */
+void
+window_test_answer (MatineeWindow *window, const char *answer)
+{
+  AdwMessageDialog *question = matinee_window_get_question (window);
+
+  g_assert_nonnull (question);
+  g_assert_true (adw_message_dialog_has_response (question, answer));
+  g_object_ref (question);
+  adw_message_dialog_response (question, answer);
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_object_unref (question);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+/* Closes a window as its button does, discards a model that is not saved, and waits
+ * until nothing is left of the window. */
 void
 window_test_close (MatineeWindow *window)
 {
@@ -109,6 +126,8 @@ window_test_close (MatineeWindow *window)
 
   g_object_add_weak_pointer (G_OBJECT (window), &watched);
   gtk_window_close (GTK_WINDOW (window));
+  if (watched != NULL && matinee_window_get_question (window) != NULL)
+    window_test_answer (window, "discard");
   window_test_wait (is_gone, &watched);
 }
 

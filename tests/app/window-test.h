@@ -9,6 +9,7 @@ typedef gboolean (*WindowTestFunc) (gpointer data);
 
 MatineeApplication *window_test_application (void);
 MatineeWindow *window_test_open (MatineeApplication *application);
+void window_test_answer (MatineeWindow *window, const char *answer);
 void window_test_close (MatineeWindow *window);
 void window_test_wait (WindowTestFunc condition, gpointer data);
 void window_test_settle (void);

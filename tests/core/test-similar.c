@@ -52,6 +52,27 @@ test_similar (void)
   g_assert_cmpuint (alone->n, ==, 0);
 }
 
+/* Where no rating is known, cosines alone. */
+static void
+test_similar_uncounted (void)
+{
+  static guint32 none[6];
+  static guint32 many[] = { 1000000, 1000000, 1000000, 1000000, 1000000, 1000000 };
+  g_autoptr (MatineeModel) model = make_model ();
+  MatineeFilmStats stats = { .n_movies = 6, .counts = none };
+  MatineeFilmStats trusted = { .n_movies = 6, .counts = many };
+  MatineeQuery query = { .n = 6 };
+  g_autoptr (MatineeTopN) list = matinee_similar_movies (model, 0, &stats, 20, &query, NULL);
+  g_autoptr (MatineeTopN) expected = matinee_similar_movies (model, 0, &trusted, 20, &query, NULL);
+
+  g_assert_cmpuint (list->n, ==, expected->n);
+  for (guint i = 0; i < list->n; i++)
+    {
+      g_assert_cmpuint (list->items[i].movie, ==, expected->items[i].movie);
+      g_assert_cmpfloat_with_epsilon (list->items[i].score, expected->items[i].score, 1e-4f);
+    }
+}
+
 static void
 test_similar_query (void)
 {
@@ -211,6 +232,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/similar/shrinkage", test_similar);
+  g_test_add_func ("/similar/uncounted", test_similar_uncounted);
   g_test_add_func ("/similar/query", test_similar_query);
   g_test_add_func ("/similar/fans", test_fans);
   g_test_add_func ("/similar/histogram", test_histogram);

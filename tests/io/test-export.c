@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "matinee-error.h"
+#include "matinee-predictions.h"
 #include "sample-model.h"
 
 typedef struct
@@ -246,26 +247,43 @@ test_factors (Fixture *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (text, "[\n{\"movie\":\""));
 }
 
+/* Pairs in their order, of whom one is not known, then none. */
 static void
 test_predictions (Fixture *self, gconstpointer data)
 {
   g_autoptr (SampleModel) sample = sample_model_new (3);
-  const guint32 users[] = { 0, 599 };
-  const guint32 movies[] = { 399, 0 };
+  g_autofree char *pairs = g_build_filename (self->room, "pairs.csv", NULL);
+  const MatineePredictions predictions = { .pairs = pairs, .model = sample->model };
+  const MatineeFactors *factors = sample->model->factors;
+  const double expected[] = {
+    matinee_model_predict (sample->model, 599, 0),
+    matinee_model_predict (sample->model, 0, 399),
+    factors->mean + (double) factors->movie_biases[0],
+    factors->mean + (double) factors->user_biases[0],
+    factors->mean,
+  };
+  static const char *const known[] = { "both", "both", "movie", "user", "none" };
+  MatineePredictionCounts counts;
+  g_autoptr (MatineeTableWriter) table = matinee_table_writer_new (
+      self->path, MATINEE_EXPORT_CSV, matinee_prediction_columns + 1, MATINEE_PREDICTION_COLUMNS - 1, NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  g_assert_true (
-      matinee_export_predictions (self->path, MATINEE_EXPORT_CSV, sample->model, NULL, users, movies, 2, NULL, NULL));
+  g_assert_true (g_file_set_contents (
+      pairs, "rating,movieId,userId\n5,1,600\n5,400,1\n\n,1,nobody\n,none,1\n,none,nobody\n", -1, NULL));
+  g_assert_true (matinee_predictions_write (&predictions, table, NULL, &counts, NULL));
+  g_assert_cmpuint (counts.n, ==, 5);
+  g_assert_cmpuint (counts.n_unknown_users, ==, 2);
+  g_assert_cmpuint (counts.n_unknown_movies, ==, 2);
   text = read_text (self);
   lines = g_strsplit (text, "\r\n", -1);
-  g_assert_cmpstr (lines[0], ==, "user,movie,title,prediction,score");
-  for (guint i = 0; i < 2; i++)
+  g_assert_cmpstr (lines[0], ==, "user,movie,title,prediction,score,known");
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
-      const char *last = strrchr (lines[i + 1], ',');
+      g_auto (GStrv) row = g_strsplit (lines[i + 1], ",", -1);
 
-      g_assert_true ((float) g_ascii_strtod (last + 1, NULL)
-                     == (float) matinee_model_predict (sample->model, users[i], movies[i]));
+      g_assert_true ((float) g_ascii_strtod (row[4], NULL) == (float) expected[i]);
+      g_assert_cmpstr (row[5], ==, known[i]);
     }
 }
 
