@@ -145,7 +145,7 @@ model_opened_cb (MatineeTrainPage *self)
 
   self->n_iterations = matinee_session_get_model (self->session)->params.n_iterations;
   g_clear_pointer (&self->explanation, g_free);
-  matinee_curves_begin (self->curves, self->n_iterations);
+  matinee_curves_begin (self->curves, &matinee_session_get_model (self->session)->params);
   matinee_curves_append (self->curves, trace->points, trace->n);
   matinee_curves_end (self->curves);
   gtk_stack_set_visible_child_name (self->stack, "chart");
