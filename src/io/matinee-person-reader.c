@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "matinee-csv.h"
+#include "matinee-data-file.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-number.h"
@@ -45,25 +46,52 @@ set_error (const Reader *self, guint lines, const char *problem, GError **error)
   return FALSE;
 }
 
+/* Moves the whole text into memory, a window after the other if it is compressed. */
+static gboolean
+load_text (Reader *self, GError **error)
+{
+  guint64 offset = self->format.first_byte;
+
+  for (;;)
+    {
+      guint64 size = matinee_text_source_get_size (self->source);
+      gsize length = (gsize) (size - self->format.first_byte);
+      char *text;
+
+      if (size > MATINEE_PERSON_LARGEST_FILE)
+        {
+          g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+                       _ ("%s is too large to be the ratings of one person: is it a file of many users?"),
+                       matinee_text_source_get_name (self->source));
+          return FALSE;
+        }
+      text = matinee_alloc (length, 1, _ ("reading the ratings"), error);
+      if (text == NULL)
+        return FALSE;
+      if (self->length > 0)
+        memcpy (text, self->text, self->length);
+      matinee_free (self->text);
+      self->text = text;
+      if (!matinee_text_source_read (self->source, offset, text + self->length, length - self->length, error))
+        return FALSE;
+      self->length = length;
+      offset = size;
+      if (matinee_text_source_is_complete (self->source))
+        return TRUE;
+      matinee_text_source_advance (self->source, offset);
+      if (!matinee_text_source_unpack (self->source, error))
+        return FALSE;
+      matinee_text_source_advance (self->source, offset);
+    }
+}
+
 static gboolean
 load (Reader *self, GError **error)
 {
-  const char *name = matinee_text_source_get_name (self->source);
-  guint64 size = matinee_text_source_get_size (self->source);
-
-  if (size > MATINEE_PERSON_LARGEST_FILE)
-    {
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("%s is too large to be the ratings of one person: is it a file of many users?"), name);
-      return FALSE;
-    }
   if (!matinee_text_format_read_person (&self->format, self->source, error))
     return FALSE;
-  self->length = (gsize) (size - self->format.first_byte);
   self->line = self->format.first_line;
-  self->text = matinee_alloc (self->length, 1, _ ("reading the ratings"), error);
-  return self->text != NULL
-         && matinee_text_source_read (self->source, self->format.first_byte, self->text, self->length, error);
+  return load_text (self, error);
 }
 
 static gboolean
@@ -194,7 +222,8 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there. RFC 4180
+ *   have to have the same there. RFC 4180. It may be compressed, or in an archive:
+ *   see matinee_data_file_open()
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -205,12 +234,12 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the ratings; or %NULL with
  *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and what
  *   to do, %MATINEE_ERROR_DATA (no ratings, too large), %MATINEE_ERROR_MEMORY,
- *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineePersonRatings *
 matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_text_source_open (path, error) };
+  Reader self = { .source = matinee_data_file_open (path, MATINEE_DATA_PERSON, stop, error) };
   MatineePersonRatings *ratings = NULL;
 
   if (self.source == NULL)

@@ -155,7 +155,7 @@ load_until (MatineeBlockParser *self, guint64 until, GError **error)
                                  wanted - self->text_length, error))
     return FALSE;
   self->text_length = wanted;
-  self->text_at_end = until == size;
+  self->text_at_end = until == size && matinee_text_source_is_complete (self->source);
   /* A last line without its end gets one. */
   self->text[wanted] = '\n';
   memset (self->text + wanted + 1, 0, MATINEE_TEXT_INDEX_PADDING);

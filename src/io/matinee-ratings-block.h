@@ -11,6 +11,11 @@
 
 G_BEGIN_DECLS
 
+/* Bytes behind a block that parsing it may read, for the end of its last record: a
+ * line that is too long is known by one record of the longest kind, and a record that
+ * goes on over ends of lines is read in steps of its own length. */
+#define MATINEE_BLOCK_LOOKAHEAD (3 * MATINEE_CSV_LONGEST_RECORD)
+
 /**
  * MatineeRatingsBlock:
  * @low: the records that begin from this byte on …

@@ -4,10 +4,12 @@
 #include "matinee-ratings-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #ifdef __GLIBC__
 #  include <malloc.h>
 #endif
 
+#include "matinee-data-file.h"
 #include "matinee-error.h"
 #include "matinee-id-map.h"
 #include "matinee-memory.h"
@@ -22,8 +24,15 @@
 /* Of the progress after parsing, mapping ids ends here; the rest is sorting. */
 #define MAPPED 0.75
 
+/* The next wave is unpacked while the rest of the window is being read. */
+G_STATIC_ASSERT (MATINEE_TEXT_WINDOW > 2 * MATINEE_BLOCK_LOOKAHEAD);
+
+/* Progress that is less is not told. */
+#define LEAST_PROGRESS 0.005
+
 /* A file of ratings while it is read: in waves of blocks, which workers parse in
- * any order, and which are then checked in the order of the file. */
+ * any order, and which are then checked in the order of the file. Compressed text is
+ * unpacked by one of the workers, a wave ahead of the others. */
 typedef struct
 {
   MatineeTextSource *source;
@@ -32,11 +41,18 @@ typedef struct
   MatineeStop *stop;
   MatineeProgressFunc progress;
   gpointer progress_data;
+  double progress_told;
+  gsize block_size;
   MatineeBlockParser **parsers; /* (array n_workers) */
-  MatineeRatingsBlock *blocks;  /* (array n_blocks) */
-  gsize n_blocks;
-  gsize wave; /* the first block of the wave */
+  MatineeRatingsBlock *wave;    /* (array wave_capacity) */
   gsize wave_length;
+  gsize wave_capacity;
+  guint64 wave_end;            /* where the next wave begins */
+  gboolean unpacks;            /* whether task 0 of the wave is to unpack */
+  GError *unpack_error;        /* (nullable): why it could not */
+  MatineeRatingsBlock *blocks; /* (array capacity): those with ratings */
+  gsize n_blocks;
+  gsize capacity;
   MatineeStringTable *users;
   MatineeStringTable *movies;
   GError *text_errors[2];
@@ -47,37 +63,58 @@ typedef struct
 static void
 report (Reader *self, double fraction)
 {
-  if (self->progress != NULL)
-    self->progress (fraction, self->progress_data);
+  if (self->progress == NULL || (fraction < 1 && fraction - self->progress_told < LEAST_PROGRESS))
+    return;
+  self->progress_told = fraction;
+  self->progress (fraction, self->progress_data);
 }
 
 static gboolean
-make_blocks (Reader *self, gsize block_size, GError **error)
+prepare (Reader *self, GError **error)
 {
-  guint64 size = matinee_text_source_get_size (self->source);
-  guint64 low = self->format.first_byte;
-
-  self->n_blocks = (gsize) ((size - low + block_size - 1) / block_size);
-  self->blocks = matinee_alloc0 (self->n_blocks, sizeof (MatineeRatingsBlock), _ ("reading the ratings"), error);
-  if (self->blocks == NULL)
-    return FALSE;
-  for (gsize b = 0; b < self->n_blocks; b++)
-    {
-      self->blocks[b].low = low;
-      self->blocks[b].high = low = MIN (size, low + block_size);
-      self->blocks[b].exact = b == 0;
-    }
-  self->expected = self->format.first_byte;
+  self->wave_capacity = (gsize) BLOCKS_PER_WORKER * matinee_pool_get_n_threads (self->pool);
+  self->wave = matinee_alloc0 (self->wave_capacity, sizeof (MatineeRatingsBlock), _ ("reading the ratings"), error);
+  self->wave_end = self->expected = self->format.first_byte;
   self->line = self->format.first_line;
-  return TRUE;
+  for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
+    self->parsers[w] = matinee_block_parser_new (self->source, &self->format);
+  return self->wave != NULL;
 }
 
+/* Cuts the text that can be read now into the blocks of the next wave. While there is
+ * more to unpack, what parsing may read behind the last block is left for later. */
 static void
-parse_block (gsize task, guint worker, gpointer data)
+make_wave (Reader *self)
+{
+  guint64 size = matinee_text_source_get_size (self->source);
+  guint64 low = self->wave_end;
+
+  self->unpacks = !matinee_text_source_is_complete (self->source);
+  if (self->unpacks)
+    size -= MIN (size, MATINEE_BLOCK_LOOKAHEAD);
+  for (self->wave_length = 0; self->wave_length < self->wave_capacity && low < size; self->wave_length++)
+    {
+      guint64 high = low + MIN (self->block_size, size - low);
+
+      self->wave[self->wave_length]
+          = (MatineeRatingsBlock){ .low = low, .high = high, .exact = low == self->format.first_byte };
+      low = high;
+    }
+  self->wave_end = low;
+}
+
+/* A task of a wave: it parses a block, or unpacks what will be parsed in the next. */
+static void
+do_task (gsize task, guint worker, gpointer data)
 {
   Reader *self = data;
 
-  matinee_block_parser_parse (self->parsers[worker], &self->blocks[self->wave + task]);
+  if (!self->unpacks)
+    matinee_block_parser_parse (self->parsers[worker], &self->wave[task]);
+  else if (task > 0)
+    matinee_block_parser_parse (self->parsers[worker], &self->wave[task - 1]);
+  else
+    matinee_text_source_unpack (self->source, &self->unpack_error);
 }
 
 static gboolean
@@ -127,7 +164,7 @@ join_texts (gsize task, guint worker, gpointer data)
 
   for (gsize b = 0; b < self->wave_length && self->text_errors[task] == NULL; b++)
     {
-      MatineeRatingsBlock *block = &self->blocks[self->wave + b];
+      MatineeRatingsBlock *block = &self->wave[b];
 
       if (matinee_stop_requested (self->stop))
         return;
@@ -146,7 +183,7 @@ take_wave (Reader *self, GError **error)
           matinee_error_set_cancelled (error);
           return FALSE;
         }
-      if (!take_block (self, &self->blocks[self->wave + b], error))
+      if (!take_block (self, &self->wave[b], error))
         return FALSE;
     }
   matinee_pool_run (self->pool, G_N_ELEMENTS (self->text_errors), join_texts, self, self->stop);
@@ -163,21 +200,62 @@ take_wave (Reader *self, GError **error)
 }
 
 static gboolean
+reserve_blocks (Reader *self, GError **error)
+{
+  MatineeRatingsBlock *blocks;
+  gsize capacity = 2 * self->capacity + self->wave_capacity;
+
+  if (self->n_blocks + self->wave_length <= self->capacity)
+    return TRUE;
+  blocks = matinee_alloc (capacity, sizeof (MatineeRatingsBlock), _ ("reading the ratings"), error);
+  if (blocks == NULL)
+    return FALSE;
+  if (self->n_blocks > 0)
+    memcpy (blocks, self->blocks, self->n_blocks * sizeof (MatineeRatingsBlock));
+  matinee_free (self->blocks);
+  self->blocks = blocks;
+  self->capacity = capacity;
+  return TRUE;
+}
+
+/* Keeps the blocks of the wave that have ratings. */
+static gboolean
+keep_wave (Reader *self, GError **error)
+{
+  if (!reserve_blocks (self, error))
+    return FALSE;
+  for (gsize b = 0; b < self->wave_length; b++)
+    if (self->wave[b].triples.n > 0)
+      self->blocks[self->n_blocks++] = self->wave[b];
+    else
+      matinee_ratings_block_clear (&self->wave[b]);
+  self->wave_length = 0;
+  return TRUE;
+}
+
+static gboolean
 parse_blocks (Reader *self, GError **error)
 {
-  gsize most = (gsize) BLOCKS_PER_WORKER * matinee_pool_get_n_threads (self->pool);
-
-  for (; self->wave < self->n_blocks; self->wave += self->wave_length)
+  for (make_wave (self); self->wave_length > 0 || self->unpacks; make_wave (self))
     {
-      self->wave_length = MIN (most, self->n_blocks - self->wave);
-      if (!matinee_pool_run (self->pool, self->wave_length, parse_block, self, self->stop))
+      gsize n_tasks = self->wave_length + (self->unpacks ? 1 : 0);
+
+      if (!matinee_pool_run (self->pool, n_tasks, do_task, self, self->stop))
         {
           matinee_error_set_cancelled (error);
           return FALSE;
         }
-      if (!take_wave (self, error))
+      /* What is wrong in the text comes before what is wrong behind it. */
+      if (!take_wave (self, error) || !keep_wave (self, error))
         return FALSE;
-      report (self, MATINEE_RATINGS_READ_PARSED * (double) (self->wave + self->wave_length) / (double) self->n_blocks);
+      if (self->unpack_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&self->unpack_error));
+          return FALSE;
+        }
+      /* The byte before a block tells whether a line begins with the block. */
+      matinee_text_source_advance (self->source, MAX (self->wave_end, 1) - 1);
+      report (self, MATINEE_RATINGS_READ_PARSED * matinee_text_source_get_fraction (self->source, self->wave_end));
     }
   return TRUE;
 }
@@ -186,12 +264,11 @@ static MatineeIds *
 map_ids (Reader *self, gboolean users, GError **error)
 {
   g_autofree MatineeIdColumn **columns = g_new (MatineeIdColumn *, self->n_blocks);
-  gsize n = 0;
 
   for (gsize b = 0; b < self->n_blocks; b++)
-    if (self->blocks[b].triples.n > 0)
-      columns[n++] = users ? &self->blocks[b].users : &self->blocks[b].movies;
-  return matinee_id_map_finish (users ? self->users : self->movies, columns, n, self->pool, self->stop, error);
+    columns[b] = users ? &self->blocks[b].users : &self->blocks[b].movies;
+  return matinee_id_map_finish (users ? self->users : self->movies, columns, self->n_blocks, self->pool, self->stop,
+                                error);
 }
 
 static MatineeRatings *
@@ -201,7 +278,6 @@ finish (Reader *self, GError **error)
   g_autoptr (MatineeIds) movies = users != NULL ? map_ids (self, FALSE, error) : NULL;
   MatineeRatings *ratings;
   MatineeTriples *chunks;
-  gsize n = 0;
 
   if (movies == NULL)
     return NULL;
@@ -210,35 +286,28 @@ finish (Reader *self, GError **error)
   if (chunks == NULL)
     return NULL;
   for (gsize b = 0; b < self->n_blocks; b++)
-    if (self->blocks[b].triples.n > 0)
-      {
-        MatineeRatingsBlock *block = &self->blocks[b];
+    {
+      MatineeRatingsBlock *block = &self->blocks[b];
 
-        chunks[n] = block->triples;
-        chunks[n].users = g_steal_pointer (&block->users.small);
-        chunks[n++].movies = g_steal_pointer (&block->movies.small);
-        block->triples = (MatineeTriples){ 0 };
-      }
-  ratings = matinee_ratings_new_chunked (users, movies, chunks, n, self->pool, self->stop, error);
+      chunks[b] = block->triples;
+      chunks[b].users = g_steal_pointer (&block->users.small);
+      chunks[b].movies = g_steal_pointer (&block->movies.small);
+      block->triples = (MatineeTriples){ 0 };
+    }
+  ratings = matinee_ratings_new_chunked (users, movies, chunks, self->n_blocks, self->pool, self->stop, error);
   matinee_free (chunks);
   return ratings;
 }
 
 static MatineeRatings *
-read_all (Reader *self, gsize block_size, GError **error)
+read_all (Reader *self, GError **error)
 {
   MatineeRatings *ratings;
-  gsize n = 0;
 
-  if (!matinee_text_format_read_ratings (&self->format, self->source, error) || !make_blocks (self, block_size, error))
+  if (!matinee_text_format_read_ratings (&self->format, self->source, error) || !prepare (self, error)
+      || !parse_blocks (self, error))
     return NULL;
-  for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
-    self->parsers[w] = matinee_block_parser_new (self->source, &self->format);
-  if (!parse_blocks (self, error))
-    return NULL;
-  for (gsize b = 0; b < self->n_blocks; b++)
-    n += self->blocks[b].triples.n;
-  if (n == 0)
+  if (self->n_blocks == 0)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
                    _ ("%s has a header but no ratings: a line for each should follow"),
@@ -271,20 +340,24 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
                                 gpointer data, MatineeStop *stop, GError **error)
 {
   guint n_workers = matinee_pool_get_n_threads (pool);
-  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
+  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data, .block_size = block_size };
   MatineeRatings *ratings;
 
-  self.source = matinee_text_source_open (path, error);
+  self.source = matinee_data_file_open (path, MATINEE_DATA_RATINGS, stop, error);
   if (self.source == NULL)
     return NULL;
   self.parsers = g_new0 (MatineeBlockParser *, n_workers);
   self.users = matinee_string_table_new ();
   self.movies = matinee_string_table_new ();
-  ratings = read_all (&self, block_size, error);
+  ratings = read_all (&self, error);
 
-  for (gsize b = 0; self.blocks != NULL && b < self.n_blocks; b++)
+  for (gsize b = 0; b < self.n_blocks; b++)
     matinee_ratings_block_clear (&self.blocks[b]);
+  for (gsize b = 0; b < self.wave_length; b++)
+    matinee_ratings_block_clear (&self.wave[b]);
   matinee_free (self.blocks);
+  matinee_free (self.wave);
+  g_clear_error (&self.unpack_error);
   for (guint w = 0; w < n_workers; w++)
     matinee_block_parser_free (self.parsers[w]);
   g_free (self.parsers);
@@ -304,7 +377,8 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
  * matinee_ratings_read:
  * @path: a file of ratings: a table with a header and at least the columns
  *   userId, movieId and rating (in any order, by these and other usual names),
- *   fields separated by commas, quoted by RFC 4180 where needed
+ *   fields separated by commas, quoted by RFC 4180 where needed. It may be
+ *   compressed, or in an archive: see matinee_data_file_open()
  * @pool: (nullable): who does it
  * @progress: (nullable) (scope call): told how far it is
  * @data: for @progress
@@ -313,14 +387,16 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
  *
  * Reads ratings. Ids are integers, or text when one of the column isn't a
  * 64-bit integer in its usual form. Blocks of the file are parsed in parallel;
- * the text is never in memory as a whole.
+ * the text is never in memory as a whole, and compressed text at most by
+ * %MATINEE_TEXT_WINDOW.
  * Cost: O(size of the file); memory: about 14 bytes a rating meanwhile (for
  * integer ids up to 2³² − 1 and at most 256 distinct ratings), 5 in the end.
  *
  * Returns: (transfer full) (nullable): the ratings; or %NULL with
  *   %MATINEE_ERROR_FORMAT, whose message names file, line, column, what was
  *   found and what to do, %MATINEE_ERROR_DATA (no ratings, too many),
- *   %MATINEE_ERROR_MEMORY, %MATINEE_ERROR_CANCELLED or a #GFileError
+ *   %MATINEE_ERROR_MEMORY, %MATINEE_ERROR_CANCELLED, a #GFileError or an error of
+ *   matinee_data_file_open()
  */
 MatineeRatings *
 matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,

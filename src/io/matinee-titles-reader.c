@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "matinee-csv.h"
+#include "matinee-data-file.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-text-excerpt.h"
@@ -42,7 +43,6 @@ get_name (const Reader *self)
 static gboolean
 read_more (Reader *self, GError **error)
 {
-  guint64 size = matinee_text_source_get_size (self->source);
   gsize left = self->length - self->at, n;
 
   if (left + READ_SIZE > self->capacity)
@@ -60,7 +60,10 @@ read_more (Reader *self, GError **error)
     }
   else
     memmove (self->text, self->text + self->at, left);
-  n = (gsize) MIN (READ_SIZE, size - self->offset);
+  if (!matinee_text_source_unpack (self->source, error))
+    return FALSE;
+  matinee_text_source_advance (self->source, self->offset);
+  n = (gsize) MIN (READ_SIZE, matinee_text_source_get_size (self->source) - self->offset);
   if (!matinee_text_source_read (self->source, self->offset, self->text + left, n, error))
     return FALSE;
   self->at = 0;
@@ -100,7 +103,8 @@ next_record (Reader *self, gboolean *found, GError **error)
 {
   for (;;)
     {
-      gboolean at_end = self->offset == matinee_text_source_get_size (self->source);
+      gboolean at_end = matinee_text_source_is_complete (self->source)
+                        && self->offset == matinee_text_source_get_size (self->source);
       MatineeCsvStatus status = MATINEE_CSV_MORE;
 
       *found = FALSE;
@@ -222,7 +226,8 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
 /**
  * matinee_titles_read_counted:
  * @path: a file of titles: a table with a header and at least the columns
- *   movieId and title, perhaps genres, in any order; RFC 4180
+ *   movieId and title, perhaps genres, in any order; RFC 4180. It may be compressed,
+ *   or in an archive: see matinee_data_file_open()
  * @n_latin: (out) (optional): how many fields were not UTF-8 and were taken as
  *   Latin-1
  * @stop: (nullable): asks to stop
@@ -233,12 +238,12 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the titles; or %NULL with
  *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and
  *   what to do, %MATINEE_ERROR_DATA (no titles), %MATINEE_ERROR_MEMORY,
- *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineeTitles *
 matinee_titles_read_counted (const char *path, guint *n_latin, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_text_source_open (path, error) };
+  Reader self = { .source = matinee_data_file_open (path, MATINEE_DATA_TITLES, stop, error) };
   MatineeTitles *titles = NULL;
 
   if (self.source == NULL)
