@@ -12,6 +12,7 @@
 #include "matinee-cli-load.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
@@ -299,7 +300,7 @@ print_ids (const MatineeRatings *ratings)
 }
 
 static gboolean
-show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
+show_info (MatineeCliSource *source, gboolean json, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
@@ -307,13 +308,16 @@ show_info (const char *ratings_path, const char *titles_path, gboolean json, GEr
   g_autoptr (GArray) bars = NULL;
   g_auto (Popularity) popularity = { 0 };
 
-  if (matinee_model_file_probe (ratings_path))
+  if (matinee_model_file_probe (source->ratings))
     {
-      if (titles_path != NULL)
+      if (source->titles != NULL)
         matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
-      return matinee_cli_info_model (ratings_path, json, pool, stop, error);
+      return matinee_cli_info_model (source->ratings, json, pool, stop, error);
     }
-  dataset = matinee_cli_read_dataset (ratings_path, titles_path, pool, stop, error);
+  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_DATA_RATINGS, stop, error))
+    return FALSE;
+  matinee_cli_find_titles (source->ratings, &source->titles, stop);
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, pool, stop, error);
   if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);
@@ -322,7 +326,7 @@ show_info (const char *ratings_path, const char *titles_path, gboolean json, GEr
       write_info (dataset, bars, &popularity);
       return TRUE;
     }
-  matinee_cli_print_dataset (dataset, ratings_path, titles_path);
+  matinee_cli_print_dataset (dataset, source->ratings, source->titles);
   print_ids (dataset->ratings);
   print_histogram (bars);
   print_most_rated (dataset, &popularity);
@@ -343,10 +347,12 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
 {
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
-  g_autofree char *titles = NULL;
+  g_auto (MatineeCliSource) source = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -355,8 +361,10 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);
   if (call->help)
-    matinee_cli_call_print_help (call);
-  else if (!show_info (matinee_cli_call_get_argument (call), titles, json, &error))
-    return matinee_cli_report (error);
-  return MATINEE_CLI_DONE;
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  return show_info (&source, json, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -7,6 +7,7 @@
 
 #include "matinee-cli-output.h"
 #include "matinee-cli-text.h"
+#include "matinee-error.h"
 #include "matinee-ratings-reader.h"
 #include "matinee-titles-reader.h"
 
@@ -18,12 +19,70 @@ progress_cb (double fraction, gpointer data)
   matinee_cli_progress (_ ("Reading %s: %.0f %%"), name, 100.0 * fraction);
 }
 
-static char *
-display_name (const char *path)
+/**
+ * matinee_cli_display_name:
+ * @path: a file, perhaps in an archive
+ *
+ * Returns: (transfer full): what to call it
+ */
+char *
+matinee_cli_display_name (const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = matinee_archive_dup_name (path);
 
   return matinee_cli_text_clean (name);
+}
+
+/**
+ * matinee_cli_find_ratings:
+ * @path: (inout): a file of ratings; an archive becomes the file in it
+ * @member: (nullable): `--member`
+ * @role: whose ratings they are
+ * @stop: (nullable): when to give up
+ * @error: return location
+ *
+ * Finds the ratings in an archive.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+matinee_cli_find_ratings (char **path, const char *member, MatineeDataRole role, MatineeStop *stop, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean is_compressed;
+  char *found;
+
+  if (member != NULL && !matinee_archive_probe_file (*path, &is_compressed, error))
+    return FALSE;
+  found = member != NULL ? g_build_filename (*path, member, NULL)
+                         : matinee_data_file_find (*path, role, NULL, stop, &problem);
+  if (found == NULL)
+    {
+      if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
+        /* Translators: %s ends with: “Name the one to open, as in “ml.zip/ratings.csv”” */
+        g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS, _ ("%s, or with --member"), problem->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  g_free (*path);
+  *path = found;
+  return TRUE;
+}
+
+/**
+ * matinee_cli_find_titles:
+ * @ratings_path: a file of ratings, as matinee_cli_find_ratings() leaves it
+ * @titles_path: (inout): `--movies`; if %NULL, the titles in the same archive
+ * @stop: (nullable): when to give up
+ *
+ * Finds the titles that are in the archive of the ratings.
+ */
+void
+matinee_cli_find_titles (const char *ratings_path, char **titles_path, MatineeStop *stop)
+{
+  if (*titles_path == NULL && matinee_data_file_is_member (ratings_path))
+    *titles_path = matinee_data_file_find_titles (ratings_path, stop);
 }
 
 /**
@@ -40,7 +99,7 @@ display_name (const char *path)
 MatineeRatings *
 matinee_cli_read_ratings (const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  g_autofree char *name = display_name (path);
+  g_autofree char *name = matinee_cli_display_name (path);
   MatineeRatings *ratings = matinee_ratings_read (path, pool, progress_cb, name, stop, error);
 
   matinee_cli_progress_clear ();
@@ -109,7 +168,7 @@ print_scale (const MatineeRatings *ratings)
 static void
 print_titles (const MatineeDataset *dataset, const char *path)
 {
-  g_autofree char *name = display_name (path);
+  g_autofree char *name = matinee_cli_display_name (path);
   g_autofree char *n = matinee_cli_format_count (matinee_titles_get_n (dataset->titles));
   g_autofree char *unrated = matinee_cli_format_count (dataset->n_unrated_titles);
   g_autofree char *untitled = matinee_cli_format_count (dataset->n_untitled_movies);
@@ -139,7 +198,7 @@ void
 matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_path, const char *titles_path)
 {
   const MatineeRatings *ratings = dataset->ratings;
-  g_autofree char *name = display_name (ratings_path);
+  g_autofree char *name = matinee_cli_display_name (ratings_path);
   g_autofree char *n_users = matinee_cli_format_count (matinee_ratings_get_n_users (ratings));
   g_autofree char *n_movies = matinee_cli_format_count (matinee_ratings_get_n_movies (ratings));
   g_autofree char *n_ratings = matinee_cli_format_count (matinee_ratings_get_n (ratings));

@@ -9,6 +9,7 @@
 #include "matinee-cli-explain.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-filter.h"
+#include "matinee-cli-load.h"
 #include "matinee-cli-model.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
@@ -22,6 +23,7 @@
 /**
  * Options:
  * @ratings: the person's ratings
+ * @member: (nullable): `--member`
  * @model: (nullable): `--model`
  * @top_text: (nullable): `--top`
  * @include_rated: `--include-rated`
@@ -34,7 +36,8 @@
  */
 typedef struct
 {
-  const char *ratings;
+  char *ratings;
+  char *member;
   char *model;
   char *top_text;
   gboolean include_rated;
@@ -47,6 +50,8 @@ typedef struct
 static void
 options_clear (Options *options)
 {
+  g_free (options->ratings);
+  g_free (options->member);
   g_free (options->model);
   g_free (options->top_text);
   matinee_cli_filter_clear (&options->filter);
@@ -111,8 +116,7 @@ tell (const Options *options, const MatineePersonRatings *ratings, const Matinee
     }
   else
     {
-      g_autofree char *name = g_filename_display_basename (options->ratings);
-      g_autofree char *clean = matinee_cli_text_clean (name);
+      g_autofree char *clean = matinee_cli_display_name (options->ratings);
 
       matinee_cli_print_field (_ ("Ratings"), _ ("%u in %s, films that the model does not have: %u"), ratings->n, clean,
                                unknown);
@@ -156,15 +160,18 @@ recommend (const Options *options, MatineeModelFile *file, const MatineePersonRa
 }
 
 static gboolean
-rate (const Options *options, GError **error)
+rate (Options *options, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  g_autoptr (MatineePersonRatings) ratings = matinee_person_ratings_read (options->ratings, stop, error);
+  g_autoptr (MatineePersonRatings) ratings = NULL;
   g_autoptr (MatineeModelFile) file = NULL;
   g_autoptr (MatineeFilmStats) stats = NULL;
   g_autoptr (MatineeFilter) filter = NULL;
 
+  if (!matinee_cli_find_ratings (&options->ratings, options->member, MATINEE_DATA_PERSON, stop, error))
+    return FALSE;
+  ratings = matinee_person_ratings_read (options->ratings, stop, error);
   if (ratings == NULL)
     return FALSE;
   file = matinee_cli_open_model (options->model, pool, stop, error);
@@ -196,6 +203,8 @@ static void
 add_options (Options *options, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "model", 'M', 0, G_OPTION_ARG_FILENAME, &options->model, N_ ("The model to ask"), N_ ("MODEL") },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
@@ -237,6 +246,6 @@ matinee_cli_rate (const MatineeCliCommand *command, char **argv)
     }
   if (!resolve (&options, &error))
     return matinee_cli_report (error);
-  options.ratings = matinee_cli_call_get_argument (call);
+  options.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return rate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -15,8 +15,23 @@ check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError
 }
 
 /**
- * matinee_cli_load_source:
+ * matinee_cli_source_clear:
  * @source: files
+ *
+ * Frees their names.
+ */
+void
+matinee_cli_source_clear (MatineeCliSource *source)
+{
+  g_free (source->ratings);
+  g_free (source->member);
+  g_free (source->titles);
+  g_free (source->test);
+}
+
+/**
+ * matinee_cli_load_source:
+ * @source: files; archives become the files in them
  * @params: how much is held out, and with which seed; their memory has to be there
  * @pool: threads
  * @stop: (nullable): when to give up
@@ -29,13 +44,16 @@ check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError
  *   their titles; or %NULL with an error
  */
 MatineeDataset *
-matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
-                         MatineeStop *stop, MatineeSplit **split, GError **error)
+matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool, MatineeStop *stop,
+                         MatineeSplit **split, GError **error)
 {
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (MatineeRatings) test = NULL;
   g_autoptr (MatineeRatings) joined = NULL;
 
+  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_DATA_RATINGS, stop, error))
+    return NULL;
+  matinee_cli_find_titles (source->ratings, &source->titles, stop);
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, pool, stop, error);
   if (dataset == NULL || !check_memory (params, dataset->ratings, error))
     return NULL;

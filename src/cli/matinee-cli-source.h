@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * MatineeCliSource:
- * @ratings: the ratings file
+ * @ratings: the ratings file; once loaded, perhaps a file in an archive
+ * @member: (nullable): `--member`
  * @titles: (nullable): `--movies`
  * @test: (nullable): `--test`
  *
@@ -18,13 +19,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *ratings;
+  char *ratings;
+  char *member;
   char *titles;
   char *test;
 } MatineeCliSource;
 
-MatineeDataset *matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
+void matinee_cli_source_clear (MatineeCliSource *source);
+MatineeDataset *matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
                                          MatineeStop *stop, MatineeSplit **split, GError **error);
 const char *matinee_cli_source_get_split (const MatineeCliSource *source);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MatineeCliSource, matinee_cli_source_clear)
 
 G_END_DECLS

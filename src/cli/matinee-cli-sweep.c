@@ -36,8 +36,7 @@ typedef struct
 static void
 options_clear (Options *options)
 {
-  g_free (options->source.titles);
-  g_free (options->source.test);
+  matinee_cli_source_clear (&options->source);
   g_free (options->output);
   matinee_cli_grid_clear (&options->grid);
 }
@@ -208,7 +207,7 @@ tell_data (const Options *options, const MatineeDataset *dataset, const MatineeS
 }
 
 static gboolean
-sweep (const Options *options, GError **error)
+sweep (Options *options, GError **error)
 {
   const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
   MatineeStop *stop = matinee_cli_stop_on_signals ();
@@ -269,6 +268,8 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options.source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.source.test, N_ ("Test on these ratings rather than on a share"),
       N_ ("FILE") },
@@ -290,6 +291,6 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   if (!resolve (&options, params, &error))
     return matinee_cli_report (error);
   matinee_cli_params_note_unused (params, &options.grid.base);
-  options.source.ratings = matinee_cli_call_get_argument (call);
+  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return sweep (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -50,8 +50,7 @@ typedef struct
 static void
 train_options_clear (TrainOptions *options)
 {
-  g_free (options->source.titles);
-  g_free (options->source.test);
+  matinee_cli_source_clear (&options->source);
   g_free (options->start_from);
   g_free (options->output);
   g_free (options->user);
@@ -238,6 +237,8 @@ static void
 add_options (TrainOptions *options, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
       N_ ("FILE") },
@@ -284,6 +285,6 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   if (!resolve (&options, params, &error))
     return matinee_cli_report (error);
   matinee_cli_params_note_unused (params, &options.params);
-  options.source.ratings = matinee_cli_call_get_argument (call);
+  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return train (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -253,8 +253,7 @@ MatineeArchive *
 matinee_archive_open (const char *path, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeArchive) self = g_new0 (MatineeArchive, 1);
-  char head[2] = "";
-  int format;
+  char head[4] = "";
 
   self->name = g_filename_display_basename (path);
   self->stop = stop;
@@ -264,11 +263,16 @@ matinee_archive_open (const char *path, MatineeStop *stop, GError **error)
       || !matinee_input_file_read (self->file, self->name, 0, head, (gsize) MIN (sizeof head, self->file_size), error))
     return NULL;
   self->is_zip = memcmp (head, "PK", 2) == 0;
-  /* Only the first header tells a compressed tar archive from compressed text. */
-  if (!open_archive (self, error) || !matinee_archive_next (self, &self->is_first, error))
+  /* A zip archive of no files begins with its end, which libarchive does not take for
+   * one. */
+  self->at_end = memcmp (head, "PK\x05\x06", 4) == 0;
+  if (!self->at_end && !open_archive (self, error))
     return NULL;
-  format = archive_format (self->archive) & ARCHIVE_FORMAT_BASE_MASK;
-  self->is_container = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
+  /* Only the first header tells a compressed tar archive from compressed text. */
+  if (!matinee_archive_next (self, &self->is_first, error))
+    return NULL;
+  self->is_container
+      = self->is_zip || (archive_format (self->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
   if (!self->is_container)
     {
       g_clear_pointer (&self->member, g_free);
@@ -444,6 +448,11 @@ matinee_archive_find (MatineeArchive *self, const char *member, GError **error)
                             "own name"),
                    self->name, member);
       return FALSE;
+    }
+  if (found && !self->is_container && archive_filter_code (self->archive, 0) == ARCHIVE_FILTER_NONE)
+    {
+      archive_set_error (self->archive, EILSEQ, "Unrecognized archive format");
+      return set_error (self, ARCHIVE_FATAL, error);
     }
   if (!found || !self->encrypted)
     return TRUE;

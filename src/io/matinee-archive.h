@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * is larger than the second number of bytes: ratings compress to a tenth or so, and
  * what is larger was made to fill the memory or the day. */
 #define MATINEE_ARCHIVE_MOST_RATIO 250
-#define MATINEE_ARCHIVE_FREE_SIZE ((guint64) 1 << 26)
+#define MATINEE_ARCHIVE_FREE_SIZE ((guint64) 1 << 24)
 
 /**
  * MatineeArchive:

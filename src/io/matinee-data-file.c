@@ -83,7 +83,7 @@ find_known (const char *name, gboolean titles)
   return -1;
 }
 
-/* The files of an archive, each name once. */
+/* The files of an archive, each name once; none of a file that is no archive. */
 static GPtrArray *
 list_members (const char *path, char **refused, MatineeStop *stop, GError **error)
 {
@@ -98,7 +98,7 @@ list_members (const char *path, char **refused, MatineeStop *stop, GError **erro
     {
       const char *name = matinee_archive_get_member (archive);
 
-      if (!found)
+      if (!found || name == NULL)
         {
           *refused = g_strdup (matinee_archive_get_refused (archive));
           return g_steal_pointer (&members);
@@ -214,8 +214,8 @@ set_choice_error (const GPtrArray *members, const GPtrArray *candidates, const c
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
                  role == MATINEE_DATA_TITLES
-                     ? _ ("\u201c%s\u201d holds no table of titles, but %s: open the archive that has one")
-                     : _ ("\u201c%s\u201d holds no table of ratings, but %s: open the archive that has one"),
+                     ? _ ("\u201c%s\u201d holds no table of titles, only %s: open an archive that has one")
+                     : _ ("\u201c%s\u201d holds no table of ratings, only %s: open an archive that has one"),
                  name, names);
 }
 
