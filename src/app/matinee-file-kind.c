@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "matinee-data-file.h"
+
 /* Enough for any header. */
 #define HEADER_SIZE 4096
 
@@ -49,38 +51,21 @@ matinee_file_kind_from_header (const char *name, const char *header, gsize lengt
   return contains_any (lower_name, title_names) ? MATINEE_FILE_TITLES : MATINEE_FILE_RATINGS;
 }
 
+/* A file that can't be read is told by the reader, with the reason; as ratings, an
+ * archive that holds only titles is opened too. */
 static void
-guess (GTask *task, const char *header, gsize length)
+guess_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
-  g_autofree char *name = g_file_get_basename (G_FILE (g_task_get_source_object (task)));
+  g_autofree char *path = g_file_get_path (G_FILE (object));
+  g_autofree char *name = g_file_get_basename (G_FILE (object));
+  g_autoptr (MatineeTextSource) source
+      = path != NULL ? matinee_data_file_open (path, MATINEE_DATA_RATINGS, NULL, NULL) : NULL;
+  char header[HEADER_SIZE];
+  gsize n = source != NULL ? (gsize) MIN (matinee_text_source_get_size (source), sizeof header) : 0;
 
-  g_task_return_int (task, matinee_file_kind_from_header (name != NULL ? name : "", header, length));
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-
-  /* A file that can't be read is told by the reader, with the reason. */
-  if (bytes == NULL)
-    guess (task, "", 0);
-  else
-    guess (task, g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "", g_bytes_get_size (bytes));
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, NULL);
-
-  if (stream == NULL)
-    guess (task, "", 0);
-  else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), HEADER_SIZE, G_PRIORITY_DEFAULT,
-                                     g_task_get_cancellable (task), read_cb, g_object_ref (task));
+  if (source != NULL && !matinee_text_source_read (source, 0, header, n, NULL))
+    n = 0;
+  g_task_return_int (task, matinee_file_kind_from_header (name != NULL ? name : "", header, n));
 }
 
 /**
@@ -90,15 +75,15 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @callback: called when it is known
  * @user_data: data for @callback
  *
- * Looks at the first line of a file.
+ * Looks at the first line of a file, or of the table in an archive.
  */
 void
 matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (file, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (file, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, matinee_file_kind_guess_async);
-  g_file_read_async (file, G_PRIORITY_DEFAULT, cancellable, opened_cb, task);
+  g_task_run_in_thread (task, guess_in_thread);
 }
 
 /**

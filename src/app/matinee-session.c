@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
+#include "matinee-file-name.h"
 #include "matinee-opening.h"
 #include "matinee-training-job.h"
 
@@ -31,6 +32,7 @@ struct _MatineeSession
   GFile *titles_file;
   gboolean titles_chosen;
   MatineeOpening *opening;
+  MatineeOpening *undecided; /* (nullable): one that waits for matinee_session_choose() */
   gboolean opening_at_start;
   gboolean shut_down;
 
@@ -62,6 +64,7 @@ enum
   TRAINED,
   MODEL_CHANGED,
   FAILED,
+  UNDECIDED,
   MESSAGE,
   RUNS_TROUBLE,
   N_SIGNALS
@@ -80,42 +83,14 @@ notify_state (MatineeSession *self, guint prop)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-static char *
-file_name (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_filename_display_name (name);
-}
-
 static void
 tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
-  g_autofree char *name = file != NULL ? file_name (file) : NULL;
+  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
   g_autofree char *heading
       = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
 
   g_signal_emit (self, signals[FAILED], 0, heading, error->message);
-}
-
-static void
-tell_opened (MatineeSession *self, MatineeOpening *opening)
-{
-  GFile *ratings = matinee_opening_get_ratings (opening);
-  GFile *titles = matinee_opening_get_titles (opening);
-  g_autofree char *ratings_name = ratings != NULL ? file_name (ratings) : NULL;
-  g_autofree char *titles_name = titles != NULL ? file_name (titles) : NULL;
-  g_autofree char *text = NULL;
-
-  if (ratings == NULL)
-    text = titles != NULL ? g_strdup_printf (_ ("Opened “%s”"), titles_name) : g_strdup (_ ("Opened the sample"));
-  else if (titles != NULL && matinee_opening_get_found_titles (opening))
-    text = g_strdup_printf (_ ("Opened “%s”, and “%s” that was beside it"), ratings_name, titles_name);
-  else if (titles != NULL)
-    text = g_strdup_printf (_ ("Opened “%s” and “%s”"), ratings_name, titles_name);
-  else
-    text = g_strdup_printf (_ ("Opened “%s”"), ratings_name);
-  g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
 /* A model, a split and a film list belong to the ratings that they were made from.
@@ -170,7 +145,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       remember_files (self);
       take_dataset (self, dataset);
       if (!at_start && titles_error == NULL)
-        tell_opened (self, opening);
+        {
+          g_autofree char *text = matinee_opening_describe (opening);
+
+          g_signal_emit (self, signals[MESSAGE], 0, text);
+        }
     }
   else
     g_clear_pointer (&dataset, matinee_dataset_unref);
@@ -180,8 +159,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (titles_error != NULL)
     tell_failure (self, matinee_opening_get_current (opening), titles_error);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+  if (g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
+    {
+      g_set_object (&self->undecided, opening);
+      g_signal_emit (self, signals[UNDECIDED], 0, matinee_opening_get_current (opening),
+                     matinee_opening_get_choices (opening));
+    }
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
     tell_failure (self, matinee_opening_get_current (opening), error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
@@ -291,6 +276,7 @@ matinee_session_finalize (GObject *object)
   g_clear_object (&self->runs);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
+  g_clear_object (&self->undecided);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->model, matinee_model_unref);
@@ -364,6 +350,16 @@ install_signals (void)
    */
   signals[FAILED] = g_signal_new ("failed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * MatineeSession::undecided:
+   * @archive: a #GFile
+   * @choices: (element-type MatineeDataChoice): what in it could be meant
+   *
+   * An archive was to be opened that holds several tables: answer with
+   * matinee_session_choose().
+   */
+  signals[UNDECIDED] = g_signal_new ("undecided", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_PTR_ARRAY);
   /**
    * MatineeSession::message:
    * @text: what was done, plain text
@@ -443,16 +439,16 @@ matinee_session_restore (MatineeSession *self)
 
   if (!can_open (self))
     return;
-  if (ratings != NULL && !g_file_query_exists (ratings, NULL))
+  if (ratings != NULL && !matinee_file_name_exists (ratings))
     {
-      g_autofree char *name = file_name (ratings);
+      g_autofree char *name = matinee_file_name_dup (ratings);
       g_autofree char *text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
 
       g_clear_object (&ratings);
       g_clear_object (&titles);
       g_signal_emit (self, signals[MESSAGE], 0, text);
     }
-  if (titles != NULL && !g_file_query_exists (titles, NULL))
+  if (titles != NULL && !matinee_file_name_exists (titles))
     g_clear_object (&titles);
   self->opening_at_start = TRUE;
   self->titles_chosen = titles != NULL && matinee_settings_get_boolean (self->settings, "titles-chosen");
@@ -477,7 +473,8 @@ matinee_session_open_sample (MatineeSession *self)
  * @self: a session
  * @ratings: a ratings file
  * @titles: (nullable): a titles file; without one, titles that were chosen before
- *   stay, and if none were, a movies.csv beside the ratings is opened too
+ *   stay, and if none were, those beside the ratings or in the same archive are
+ *   opened too
  *
  * Opens them. What is open stays open until that has succeeded.
  */
@@ -511,6 +508,30 @@ matinee_session_open_titles (MatineeSession *self, GFile *titles)
 }
 
 /**
+ * matinee_session_choose:
+ * @self: a session that has told by "undecided" that it needs to know
+ * @chosen: (nullable): the file in the archive that is meant, or %NULL for none
+ *
+ * Goes on with the opening of an archive.
+ */
+void
+matinee_session_choose (MatineeSession *self, GFile *chosen)
+{
+  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->undecided);
+  GFile *ratings = opening != NULL ? matinee_opening_get_ratings (opening) : NULL;
+  GFile *titles = opening != NULL ? matinee_opening_get_titles (opening) : NULL;
+
+  if (opening == NULL || chosen == NULL)
+    return;
+  if (ratings == NULL)
+    matinee_session_open_titles (self, chosen);
+  else if (matinee_opening_get_current (opening) == titles)
+    matinee_session_open (self, ratings, chosen);
+  else
+    matinee_session_open (self, chosen, titles);
+}
+
+/**
  * matinee_session_cancel_loading:
  * @self: a session
  *
@@ -535,7 +556,7 @@ matinee_session_dup_loading_name (MatineeSession *self)
 {
   GFile *file = self->opening != NULL ? matinee_opening_get_current (self->opening) : NULL;
 
-  return file != NULL ? file_name (file) : NULL;
+  return file != NULL ? matinee_file_name_dup (file) : NULL;
 }
 
 gboolean
@@ -640,7 +661,8 @@ matinee_session_get_runs (MatineeSession *self)
 char *
 matinee_session_dup_data_name (MatineeSession *self)
 {
-  return self->ratings_file != NULL ? file_name (self->ratings_file) : g_strdup (C_ ("name of the data", "Sample"));
+  return self->ratings_file != NULL ? matinee_file_name_dup (self->ratings_file)
+                                    : g_strdup (C_ ("name of the data", "Sample"));
 }
 
 /**

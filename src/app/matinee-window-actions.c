@@ -7,13 +7,22 @@
 
 #include <glib/gi18n.h>
 
+/* What is offered at first. A file of another name is opened as well: what it is, its
+ * content tells. */
+static const char *const table_suffixes[]
+    = { "csv", "dat", "data", "item", "tsv", "txt", "zip", "gz", "tgz", "bz2", "xz", "zst", "tar", NULL };
+static const char *const no_suffixes[] = { NULL };
+
 static void
-add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  if (suffixes[0] == NULL)
+    gtk_file_filter_add_pattern (filter, "*");
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -29,8 +38,8 @@ choose (MatineeWindow *self, const char *title, GFile *beside, GCallback callbac
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
                                                _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("Tables (*.csv)"), "*.[cC][sS][vV]");
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), "*");
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("Tables and Archives"), table_suffixes);
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), no_suffixes);
   /* A folder that has gone is no reason to trouble anybody: the chooser opens elsewhere. */
   if (folder != NULL && g_file_query_exists (folder, NULL))
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);

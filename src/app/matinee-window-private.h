@@ -26,6 +26,7 @@ struct _MatineeWindow
   MatineeSession *session;
   GtkFileChooserNative *chooser;
   AdwMessageDialog *error_dialog;
+  AdwMessageDialog *choice_dialog;
   guint loading_timeout;
   guint reveal_idle;
   gboolean closing;

@@ -23,5 +23,6 @@ MatineeRecommendPage *matinee_window_get_recommend_page (MatineeWindow *self);
 MatineeRunsPage *matinee_window_get_runs_page (MatineeWindow *self);
 void matinee_window_show_page (MatineeWindow *self, const char *name);
 AdwMessageDialog *matinee_window_get_error_dialog (MatineeWindow *self);
+AdwMessageDialog *matinee_window_get_choice_dialog (MatineeWindow *self);
 
 G_END_DECLS

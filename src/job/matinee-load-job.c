@@ -24,6 +24,8 @@ struct _MatineeLoadJob
 
   GFile *ratings;
   GFile *titles;
+  gboolean finds_titles;
+  GPtrArray *choices; /* (element-type MatineeDataChoice) */
   MatineeDataset *dataset;
   MatineeMailbox *mailbox;
   MatineeStop stop;
@@ -82,17 +84,39 @@ local_path (GFile *file, GError **error)
   return path;
 }
 
+/* Finds the table in @file, which becomes that when it is an archive. */
+static char *
+find_table (MatineeLoadJob *self, GFile **file, MatineeDataRole role, GError **error)
+{
+  g_autofree char *path = local_path (*file, error);
+  char *found = path != NULL ? matinee_data_file_find (path, role, &self->choices, &self->stop, error) : NULL;
+
+  if (found != NULL && !g_str_equal (found, path))
+    {
+      g_object_unref (*file);
+      *file = g_file_new_for_path (found);
+    }
+  return found;
+}
+
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
+  g_autoptr (MatineeRatings) ratings = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *titles = NULL;
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
-  path = local_path (self->ratings, error);
+  path = find_table (self, &self->ratings, MATINEE_DATA_RATINGS, error);
   if (path == NULL)
     return NULL;
-  return matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
+  ratings = matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
+  if (ratings != NULL && self->finds_titles)
+    titles = matinee_data_file_find_titles (path, &self->stop);
+  if (titles != NULL)
+    self->titles = g_file_new_for_path (titles);
+  return g_steal_pointer (&ratings);
 }
 
 static MatineeDataset *
@@ -112,7 +136,7 @@ load (MatineeLoadJob *self, GError **error)
   /* The titles first: they are small, and a mistake in them shows at once. */
   if (self->titles != NULL)
     {
-      g_autofree char *path = local_path (self->titles, error);
+      g_autofree char *path = find_table (self, &self->titles, MATINEE_DATA_TITLES, error);
 
       titles = path != NULL ? matinee_titles_read (path, &self->stop, error) : NULL;
       if (titles == NULL)
@@ -146,6 +170,7 @@ matinee_load_job_finalize (GObject *object)
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_object (&self->ratings);
   g_clear_object (&self->titles);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
   G_OBJECT_CLASS (matinee_load_job_parent_class)->finalize (object);
 }
 
@@ -235,6 +260,21 @@ matinee_load_job_new_titles (GFile *titles, MatineeDataset *dataset)
 }
 
 /**
+ * matinee_load_job_find_titles:
+ * @self: a job of ratings without titles, not yet started
+ *
+ * Has it find the titles that lie beside the ratings, or in the same archive; it does
+ * not read them: see matinee_load_job_get_titles().
+ */
+void
+matinee_load_job_find_titles (MatineeLoadJob *self)
+{
+  g_return_if_fail (self->ratings != NULL && self->titles == NULL);
+
+  self->finds_titles = TRUE;
+}
+
+/**
  * matinee_load_job_run_async:
  * @self: a job that was not started before
  * @cancellable: (nullable): cancel it to stop reading
@@ -280,4 +320,42 @@ double
 matinee_load_job_get_fraction (MatineeLoadJob *self)
 {
   return self->fraction;
+}
+
+/**
+ * matinee_load_job_get_ratings:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): the ratings file; of an archive, that in it
+ */
+GFile *
+matinee_load_job_get_ratings (MatineeLoadJob *self)
+{
+  return self->ratings;
+}
+
+/**
+ * matinee_load_job_get_titles:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): the titles file, given or found; of an archive,
+ *   that in it
+ */
+GFile *
+matinee_load_job_get_titles (MatineeLoadJob *self)
+{
+  return self->titles;
+}
+
+/**
+ * matinee_load_job_get_choices:
+ * @self: a job that has ended with %MATINEE_ERROR_AMBIGUOUS
+ *
+ * Returns: (transfer none) (nullable) (element-type MatineeDataChoice): the files of
+ *   the archive that could be meant
+ */
+GPtrArray *
+matinee_load_job_get_choices (MatineeLoadJob *self)
+{
+  return self->choices;
 }
