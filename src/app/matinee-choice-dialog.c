@@ -45,8 +45,9 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 }
 
 static void
-row_activated_cb (AdwMessageDialog *dialog)
+row_activated_cb (AdwMessageDialog *dialog, GtkListBoxRow *row, GtkListBox *list)
 {
+  gtk_list_box_select_row (list, row);
   adw_message_dialog_response (dialog, "open");
   gtk_window_close (GTK_WINDOW (dialog));
 }

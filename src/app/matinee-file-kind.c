@@ -51,21 +51,22 @@ matinee_file_kind_from_header (const char *name, const char *header, gsize lengt
   return contains_any (lower_name, title_names) ? MATINEE_FILE_TITLES : MATINEE_FILE_RATINGS;
 }
 
-/* A file that can't be read is told by the reader, with the reason; as ratings, an
- * archive that holds only titles is opened too. */
+/* A file that can't be read is told by the reader, with the reason, and so is an archive
+ * of which it is not sure what in it is meant. */
 static void
 guess_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
   g_autofree char *path = g_file_get_path (G_FILE (object));
-  g_autofree char *name = g_file_get_basename (G_FILE (object));
-  g_autoptr (MatineeTextSource) source
-      = path != NULL ? matinee_data_file_open (path, MATINEE_DATA_RATINGS, NULL, NULL) : NULL;
+  g_autofree char *found = path != NULL ? matinee_data_file_find (path, MATINEE_DATA_RATINGS, NULL, NULL, NULL) : NULL;
+  g_autofree char *name = found != NULL ? g_path_get_basename (found) : NULL;
+  g_autoptr (MatineeTextSource) source = found != NULL ? matinee_text_source_open (found, NULL, NULL) : NULL;
   char header[HEADER_SIZE];
   gsize n = source != NULL ? (gsize) MIN (matinee_text_source_get_size (source), sizeof header) : 0;
 
-  if (source != NULL && !matinee_text_source_read (source, 0, header, n, NULL))
-    n = 0;
-  g_task_return_int (task, matinee_file_kind_from_header (name != NULL ? name : "", header, n));
+  if (source == NULL || !matinee_text_source_read (source, 0, header, n, NULL))
+    g_task_return_int (task, MATINEE_FILE_RATINGS);
+  else
+    g_task_return_int (task, matinee_file_kind_from_header (name, header, n));
 }
 
 /**

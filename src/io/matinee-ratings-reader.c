@@ -27,7 +27,7 @@
 /* The next wave is unpacked while the rest of the window is being read. */
 G_STATIC_ASSERT (MATINEE_TEXT_WINDOW > 2 * MATINEE_BLOCK_LOOKAHEAD);
 
-/* Progress that is less is not told. */
+/* While parsing, progress that is less is not told. */
 #define LEAST_PROGRESS 0.005
 
 /* A file of ratings while it is read: in waves of blocks, which workers parse in
@@ -63,7 +63,10 @@ typedef struct
 static void
 report (Reader *self, double fraction)
 {
-  if (self->progress == NULL || (fraction < 1 && fraction - self->progress_told < LEAST_PROGRESS))
+  gboolean parses = fraction < MATINEE_RATINGS_READ_PARSED;
+
+  if (self->progress == NULL || fraction <= self->progress_told
+      || (parses && fraction - self->progress_told < LEAST_PROGRESS))
     return;
   self->progress_told = fraction;
   self->progress (fraction, self->progress_data);
@@ -257,6 +260,7 @@ parse_blocks (Reader *self, GError **error)
       matinee_text_source_advance (self->source, MAX (self->wave_end, 1) - 1);
       report (self, MATINEE_RATINGS_READ_PARSED * matinee_text_source_get_fraction (self->source, self->wave_end));
     }
+  report (self, MATINEE_RATINGS_READ_PARSED);
   return TRUE;
 }
 
