@@ -160,7 +160,7 @@ rate (const Options *options, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  g_autoptr (MatineePersonRatings) ratings = matinee_person_ratings_read (options->ratings, stop, error);
+  g_autoptr (MatineePersonRatings) ratings = matinee_person_ratings_read (options->ratings, NULL, stop, error);
   g_autoptr (MatineeModelFile) file = NULL;
   g_autoptr (MatineeFilmStats) stats = NULL;
   g_autoptr (MatineeFilter) filter = NULL;

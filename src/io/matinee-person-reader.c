@@ -8,16 +8,16 @@
 #include <string.h>
 
 #include "matinee-csv.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
-#include "matinee-number.h"
 #include "matinee-text-excerpt.h"
-#include "matinee-text-format.h"
 
 /* The ratings of one person while they are read. */
 typedef struct
 {
   MatineeTextSource *source;
+  const MatineeTextHints *hints;
   MatineeTextFormat format;
   MatineeCsvRecord *record;
   char *text;
@@ -57,7 +57,7 @@ load (Reader *self, GError **error)
                    _ ("%s is too large to be the ratings of one person: is it a file of many users?"), name);
       return FALSE;
     }
-  if (!matinee_text_format_read_person (&self->format, self->source, error))
+  if (!matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_PERSON, self->hints, error))
     return FALSE;
   self->length = (gsize) (size - self->format.first_byte);
   self->line = self->format.first_line;
@@ -72,7 +72,7 @@ parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, G
   g_autofree char *found = NULL;
   g_autofree char *problem = NULL;
 
-  if (matinee_number_parse (field->text, field->length, rating) == MATINEE_NUMBER_OK)
+  if (matinee_text_format_parse_number (&self->format, field->text, field->length, rating) == MATINEE_NUMBER_OK)
     return TRUE;
   found = matinee_text_excerpt (field->text, field->length);
   problem = g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
@@ -147,7 +147,10 @@ take_record (Reader *self, const char *text, GError **error)
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;
-  id = g_strndup (movie->text, movie->length);
+  id = matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL);
+  if (id == NULL)
+    return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
+                      error);
   add_rating (self, id, rating);
   return TRUE;
 }
@@ -160,7 +163,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
   while (at < self->length)
     {
       MatineeCsvStatus status
-          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, self->format.delimiter);
+          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, &self->format.dialect);
 
       if (matinee_stop_requested (stop))
         {
@@ -194,7 +197,8 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there. RFC 4180
+ *   have to have the same there
+ * @hints: (nullable): what somebody says about how it is to be read
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -208,9 +212,9 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  *   %MATINEE_ERROR_CANCELLED or a #GFileError
  */
 MatineePersonRatings *
-matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error)
+matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_text_source_open (path, error) };
+  Reader self = { .source = matinee_text_source_open (path, error), .hints = hints };
   MatineePersonRatings *ratings = NULL;
 
   if (self.source == NULL)

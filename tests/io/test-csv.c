@@ -62,7 +62,8 @@ test_records (void)
       g_autofree char *fields = NULL;
 
       g_test_message ("%s", cases[i].text);
-      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, ','), ==, MATINEE_CSV_RECORD);
+      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, &MATINEE_CSV_RFC_4180), ==,
+                       MATINEE_CSV_RECORD);
       fields = show (record);
       g_assert_cmpstr (fields, ==, cases[i].fields);
       g_assert_cmpuint (record->used, ==, cases[i].used);
@@ -71,8 +72,9 @@ test_records (void)
         {
           g_autofree char *part = g_memdup2 (cases[i].text, cut);
 
-          g_assert_cmpint (matinee_csv_record_parse (record, part, cut, FALSE, ','), ==, MATINEE_CSV_MORE);
-          matinee_csv_record_parse (record, cases[i].text, length, TRUE, ',');
+          g_assert_cmpint (matinee_csv_record_parse (record, part, cut, FALSE, &MATINEE_CSV_RFC_4180), ==,
+                           MATINEE_CSV_MORE);
+          matinee_csv_record_parse (record, cases[i].text, length, TRUE, &MATINEE_CSV_RFC_4180);
         }
     }
 }
@@ -83,7 +85,8 @@ test_places (void)
   static const char text[] = "\"Zoë\",b , \"c\nd\ne\", \"é\"\"f\",g\n";
   g_autoptr (MatineeCsvRecord) record = matinee_csv_record_new ();
 
-  g_assert_cmpint (matinee_csv_record_parse (record, text, strlen (text), TRUE, ','), ==, MATINEE_CSV_RECORD);
+  g_assert_cmpint (matinee_csv_record_parse (record, text, strlen (text), TRUE, &MATINEE_CSV_RFC_4180), ==,
+                   MATINEE_CSV_RECORD);
   g_assert_cmpuint (record->n_fields, ==, 5);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->fields[1], text), ==, 7);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->fields[2], text), ==, 11);
@@ -101,11 +104,12 @@ test_broken (void)
   static const char unclosed[] = "1,\n2,\"ab\ncd";
   static const char after[] = "1, \"ab\"cd,3\n";
 
-  g_assert_cmpint (matinee_csv_record_parse (record, unclosed + 3, strlen (unclosed) - 3, TRUE, ','), ==,
-                   MATINEE_CSV_UNCLOSED);
+  g_assert_cmpint (matinee_csv_record_parse (record, unclosed + 3, strlen (unclosed) - 3, TRUE, &MATINEE_CSV_RFC_4180),
+                   ==, MATINEE_CSV_UNCLOSED);
   g_assert_cmpuint (record->problem.line, ==, 0);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->problem, unclosed + 3), ==, 3);
-  g_assert_cmpint (matinee_csv_record_parse (record, after, strlen (after), TRUE, ','), ==, MATINEE_CSV_AFTER_QUOTE);
+  g_assert_cmpint (matinee_csv_record_parse (record, after, strlen (after), TRUE, &MATINEE_CSV_RFC_4180), ==,
+                   MATINEE_CSV_AFTER_QUOTE);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->problem, after), ==, 4);
 }
 
@@ -118,7 +122,8 @@ test_round_trip (void)
 
   for (guint round = 0; round < 3000; round++)
     {
-      char delimiter = round % 2 ? ',' : ';';
+      const char delimiter = round % 2 ? ',' : ';';
+      const MatineeCsvDialect dialect = { .delimiter = delimiter, .quotes = TRUE };
       guint n_fields = 2 + (guint) (matinee_random_u64 (1, round, 0) % 4);
       g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GString) text = g_string_new (NULL);
@@ -139,7 +144,7 @@ test_round_trip (void)
           g_ptr_array_add (fields, g_strdup (field->str));
         }
       g_string_append (text, round % 3 ? "\n" : "\r\n");
-      g_assert_cmpint (matinee_csv_record_parse (record, text->str, text->len, FALSE, delimiter), ==,
+      g_assert_cmpint (matinee_csv_record_parse (record, text->str, text->len, FALSE, &dialect), ==,
                        MATINEE_CSV_RECORD);
       g_assert_cmpuint (record->used, ==, text->len);
       g_assert_cmpuint (record->n_fields, ==, n_fields);

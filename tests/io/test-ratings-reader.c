@@ -75,6 +75,17 @@ test_forms (void)
     { "userId,movieId,rating\n100000000,1,1\n99999999,1,2\n4294967295,1,3\n4294967296,1,4\n",
       "99999999 1 2\n100000000 1 1\n4294967295 1 3\n4294967296 1 4\n" },
     { "userId,movieId,rating\n1,1,1e30\n1,2,-1e30\n", "1 1 1e+30\n1 2 -1e+30\n" },
+    { "1,31,2.5,1260759144\n1,32,2.5,1260759144\n", "1 31 2.5\n1 32 2.5\n" },
+    { "userId,movieId,rating\nZo\xeb,1,3\n", "Zoë 1 3\n" },
+    { "1::1193::5::978300760\n1::661::3::978302109\n", "1 661 3\n1 1193 5\n" },
+    { "196\t242\t3\t881250949\r\n186\t302\t3\t891717742\r\n", "186 302 3\n196 242 3\n" },
+    { "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n2:\n3:\n822109,1,2005-10-19\nann,2,2005-10-19",
+      "1488844 1 3\n822109 1 5\n822109 3 1\nann 3 2\n" },
+    { "10:\n5,3,2005-09-06\n4,4,2005-05-13\n9:\n\n5,1,2005-10-19\n", "4 10 4\n5 9 1\n5 10 3\n" },
+    { "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"276725\";\"034545104X\";\"0\"\n\"8\";\"a\\\"b\\\"\";\"5\"\n"
+      "\"8\";\"\\\"\";\"7\"\n",
+      "8 \" 7\n8 a\"b\" 5\n276725 034545104X 0\n" },
+    { "user;item;rating\n1;10;3,5\n2;10;4\n2;11;,5\n", "1 10 3.5\n2 10 4\n2 11 0.5\n" },
     { "userId,movieId,rating\n1,1,3\n1,2,3\n2,1,3\n", "1 1 3\n1 2 3\n2 1 3\n" },
   };
   static const gsize block_sizes[] = { 1, 2, 5, 13, 1000000 };
@@ -184,9 +195,12 @@ test_problems (void)
     { "userId,rating\n1,2\n", "ratings.csv, line 1: there is no column “movieId”. The columns found are “userId”, "
                               "“rating”; the first line should "
                               "name them, as in “userId,movieId,rating”" },
-    { "1,31,2.5,1260759144\n1,32,2.5,1260759144\n", "ratings.csv, line 1: there is no column “userId”. The columns "
-                                                    "found are “1”, “31”, “2.5”, “1260759144”; the first "
-                                                    "line should name them, as in “userId,movieId,rating”" },
+    { "4,1,3\n5,1,2\n",
+      "ratings.csv has no line that names its columns, and what they hold (“4”, “1”, “3”) does not say for sure which "
+      "is which: choose the columns of the users, the movies and the ratings" },
+    { "user,item,plays\n1,1,100\n1,2,3\n",
+      "ratings.csv has no ratings: the column “plays” seems to count how often somebody played or bought something, "
+      "which does not say how much they like it. To use it all the same, choose it as the column of the ratings" },
     { "userId,movieId,rating,Rating\n1,1,1,1\n",
       "ratings.csv, line 1: two columns are called “Rating”; rename the one that is not meant" },
     { "movieId,title,genres\n1,Heat (1995),Action\n",
@@ -228,8 +242,6 @@ test_problems (void)
     { "userId,movieId,rating\n1,1,1\n\"1\"x,1,3\n",
       "ratings.csv, line 3, column 1: there is text after the quotation mark that closes this field: write quotation "
       "marks inside a field twice" },
-    { "userId,movieId,rating\nZo\xeb,1,3\n",
-      "ratings.csv, line 2, column 1: the id “Zo\\xeb” is not UTF-8 text: save the file as UTF-8 and open it again" },
     { "\xff\xfeu\1s\1e\1", "ratings.csv is text in UTF-16: save it as UTF-8 and open it again" },
     { "\"userId,movieId,rating\n1,2,3\n",
       "ratings.csv, line 1: a quotation mark in the names of the columns has no partner" },
@@ -248,7 +260,7 @@ test_problems (void)
         g_assert_cmpstr (error->message, ==, cases[i].message);
         g_assert_true (error->domain == MATINEE_ERROR);
         g_assert_cmpint (error->code, ==,
-                         strstr (error->message, "no ratings") ? MATINEE_ERROR_DATA : MATINEE_ERROR_FORMAT);
+                         strstr (error->message, "but no ratings") ? MATINEE_ERROR_DATA : MATINEE_ERROR_FORMAT);
       }
 }
 
