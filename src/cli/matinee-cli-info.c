@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "matinee-cli-diagnosis.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-info-model.h"
 #include "matinee-cli-load.h"
@@ -14,6 +15,7 @@
 #include "matinee-cli-signals.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
+#include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-model-file.h"
 #include "matinee-system.h"
@@ -215,7 +217,8 @@ add_most_rated (JsonBuilder *event, const MatineeDataset *dataset, const Popular
 }
 
 static void
-write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity)
+write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity,
+            const MatineeCliReading *reading, const MatineeOddities *oddities)
 {
   const MatineeRatings *ratings = dataset->ratings;
   JsonBuilder *event = matinee_cli_event_new ("info");
@@ -241,6 +244,11 @@ write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity 
     }
   add_histogram (event, bars);
   add_most_rated (event, dataset, popularity);
+  matinee_cli_event_add_findings (event, &reading->report, oddities);
+  json_builder_set_member_name (event, "diagnosis");
+  json_builder_begin_object (event);
+  matinee_cli_event_add_diagnosis (event, reading->diagnosis);
+  json_builder_end_object (event);
   matinee_cli_event_write (event);
 }
 
@@ -298,14 +306,47 @@ print_ids (const MatineeRatings *ratings)
   matinee_cli_print_field (_ ("Ids"), _ ("users: %s, movies: %s"), users, movies);
 }
 
+/* Shows what was found out about a file of which it is not certain how to read it. */
+static void
+show_diagnosis (const MatineeDiagnosis *diagnosis, gboolean json)
+{
+  JsonBuilder *event;
+
+  if (!json)
+    {
+      matinee_cli_print_diagnosis (diagnosis);
+      matinee_cli_print_preview (diagnosis);
+      return;
+    }
+  event = matinee_cli_event_new ("diagnosis");
+  matinee_cli_event_add_diagnosis (event, diagnosis);
+  matinee_cli_event_write (event);
+}
+
+/* Would the other commands read the file as it is? */
 static gboolean
-show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
+check_bad_lines (const MatineeCliReading *reading, const MatineeDataset *dataset, GError **error)
+{
+  const MatineeTolerance few = MATINEE_TOLERANCE_FEW;
+  const MatineeReadReport *report = &reading->report;
+  gsize n = matinee_ratings_get_n (dataset->ratings) + dataset->ratings->n_duplicates + report->n_bad;
+
+  if (reading->skip_bad_lines || (report->n_bad <= few.most && (double) report->n_bad <= few.share * (double) n))
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("%s; --skip-bad-lines leaves such lines out"),
+               g_array_index (report->bad_lines, MatineeBadLine, 0).message);
+  return FALSE;
+}
+
+static gboolean
+show_info (const char *ratings_path, const char *titles_path, MatineeCliReading *reading, gboolean json, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (GArray) bars = NULL;
   g_auto (Popularity) popularity = { 0 };
+  MatineeOddities oddities;
 
   if (matinee_model_file_probe (ratings_path))
     {
@@ -313,20 +354,32 @@ show_info (const char *ratings_path, const char *titles_path, gboolean json, GEr
         matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
       return matinee_cli_info_model (ratings_path, json, pool, stop, error);
     }
-  dataset = matinee_cli_read_dataset (ratings_path, titles_path, pool, stop, error);
-  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
+  if (!matinee_cli_reading_diagnose (reading, ratings_path, MATINEE_TABLE_RATINGS, error))
+    return FALSE;
+  if (!reading->diagnosis->certain)
+    {
+      show_diagnosis (reading->diagnosis, json);
+      return matinee_cli_reading_check (reading, error);
+    }
+  reading->tolerance = MATINEE_TOLERANCE_MANY;
+  reading->quiet = TRUE;
+  dataset = matinee_cli_read_dataset (ratings_path, titles_path, reading, pool, stop, error);
+  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error)
+      || !matinee_oddities_find (&oddities, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);
   if (json)
     {
-      write_info (dataset, bars, &popularity);
-      return TRUE;
+      write_info (dataset, bars, &popularity, reading, &oddities);
+      return check_bad_lines (reading, dataset, error);
     }
   matinee_cli_print_dataset (dataset, ratings_path, titles_path);
   print_ids (dataset->ratings);
+  matinee_cli_print_diagnosis (reading->diagnosis);
+  matinee_cli_print_findings (&reading->report, &oddities);
   print_histogram (bars);
   print_most_rated (dataset, &popularity);
-  return TRUE;
+  return check_bad_lines (reading, dataset, error);
 }
 
 /**
@@ -344,6 +397,7 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
   g_autofree char *titles = NULL;
+  g_auto (MatineeCliReading) reading = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &titles, N_ ("The titles of the movies"), N_ ("FILE") },
@@ -352,11 +406,12 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
+  matinee_cli_reading_add_options (&reading, call->context);
+  if (!matinee_cli_call_parse (call, argv, &error) || !matinee_cli_reading_resolve (&reading, &error))
     return matinee_cli_report (error);
   if (call->help)
     matinee_cli_call_print_help (call);
-  else if (!show_info (matinee_cli_call_get_argument (call), titles, json, &error))
+  else if (!show_info (matinee_cli_call_get_argument (call), titles, &reading, json, &error))
     return matinee_cli_report (error);
   return MATINEE_CLI_DONE;
 }

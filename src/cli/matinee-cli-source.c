@@ -29,14 +29,14 @@ check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError
  *   their titles; or %NULL with an error
  */
 MatineeDataset *
-matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
-                         MatineeStop *stop, MatineeSplit **split, GError **error)
+matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool, MatineeStop *stop,
+                         MatineeSplit **split, GError **error)
 {
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (MatineeRatings) test = NULL;
   g_autoptr (MatineeRatings) joined = NULL;
 
-  dataset = matinee_cli_read_dataset (source->ratings, source->titles, pool, stop, error);
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
   if (dataset == NULL || !check_memory (params, dataset->ratings, error))
     return NULL;
   if (source->test == NULL)
@@ -44,7 +44,7 @@ matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *pa
       *split = matinee_split_new_random (dataset->ratings, params->test_share, params->seed, pool, stop, error);
       return *split != NULL ? g_steal_pointer (&dataset) : NULL;
     }
-  test = matinee_cli_read_ratings (source->test, pool, stop, error);
+  test = matinee_cli_read_ratings (source->test, &source->reading, pool, stop, error);
   if (test == NULL)
     return NULL;
   *split = matinee_split_new_given (dataset->ratings, test, &joined, pool, stop, error);

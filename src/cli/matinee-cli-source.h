@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-cli-reading.h"
 #include "matinee-dataset.h"
 #include "matinee-params.h"
 #include "matinee-pool.h"
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @ratings: the ratings file
  * @titles: (nullable): `--movies`
  * @test: (nullable): `--test`
+ * @reading: how @ratings and @test are to be read
  *
  * The files that a training takes its data from.
  */
@@ -21,9 +23,10 @@ typedef struct
   const char *ratings;
   char *titles;
   char *test;
+  MatineeCliReading reading;
 } MatineeCliSource;
 
-MatineeDataset *matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
+MatineeDataset *matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
                                          MatineeStop *stop, MatineeSplit **split, GError **error);
 const char *matinee_cli_source_get_split (const MatineeCliSource *source);
 

@@ -38,6 +38,7 @@ options_clear (Options *options)
 {
   g_free (options->source.titles);
   g_free (options->source.test);
+  matinee_cli_reading_clear (&options->source.reading);
   g_free (options->output);
   matinee_cli_grid_clear (&options->grid);
 }
@@ -208,7 +209,7 @@ tell_data (const Options *options, const MatineeDataset *dataset, const MatineeS
 }
 
 static gboolean
-sweep (const Options *options, GError **error)
+sweep (Options *options, GError **error)
 {
   const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
   MatineeStop *stop = matinee_cli_stop_on_signals ();
@@ -242,7 +243,8 @@ resolve (Options *options, MatineeCliParams *params, GError **error)
                            _ ("--test and --test-share exclude each other: give one of them"));
       return FALSE;
     }
-  if (!matinee_cli_grid_resolve (&options->grid, params, error))
+  if (!matinee_cli_reading_resolve (&options->source.reading, error)
+      || !matinee_cli_grid_resolve (&options->grid, params, error))
     return FALSE;
   if (options->source.test != NULL || options->grid.base.test_share > 0)
     return TRUE;
@@ -279,6 +281,7 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);

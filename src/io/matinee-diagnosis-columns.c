@@ -163,6 +163,7 @@ check_table (Search *self)
   if (self->diagnosis->table == MATINEE_TABLE_PERSON || looks_like (self, self->diagnosis->table)
       || !looks_like (self, titles ? MATINEE_TABLE_RATINGS : MATINEE_TABLE_TITLES))
     return TRUE;
+  self->diagnosis->is_other_table = TRUE;
   matinee_diagnosis_set_problem (self->diagnosis,
                                  titles ? _ ("%s looks like a file of ratings, not of titles: open it as ratings")
                                         : _ ("%s looks like a file of titles, not of ratings: open it as titles"),
@@ -246,14 +247,14 @@ check_columns (Search *self, const MatineeColumn *columns, guint n, guint n_need
 }
 
 static void
-add_reason (Search *self, gboolean hinted, gboolean named, gboolean guessed)
+add_reason (MatineeDiagnosis *self, gboolean guessed)
 {
   if (guessed)
-    matinee_diagnosis_add_reason (self->diagnosis, _ ("Columns are told by what they hold and by their order."));
-  else if (hinted)
-    matinee_diagnosis_add_reason (self->diagnosis, _ ("Columns are as you chose them."));
-  else if (named)
-    matinee_diagnosis_add_reason (self->diagnosis, _ ("Columns are told by their names."));
+    matinee_diagnosis_add_reason (self, _ ("Columns are told by what they hold and by their order."));
+  else if (self->is_chosen)
+    matinee_diagnosis_add_reason (self, _ ("Columns are as you chose them."));
+  else if (self->names != NULL)
+    matinee_diagnosis_add_reason (self, _ ("Columns are told by their names."));
 }
 
 static MatineeColumn
@@ -282,11 +283,11 @@ matinee_diagnosis_find_columns (MatineeDiagnosis *self, const MatineeTextSample 
   guint n, n_needed;
   const MatineeColumn *columns = matinee_table_columns (self->table, &n, &n_needed);
   MatineeColumn missing;
-  gboolean hinted = FALSE, guessed = FALSE;
+  gboolean guessed = FALSE;
 
   for (guint c = 0; c < n; c++)
-    hinted |= hints != NULL && hints->columns[columns[c]] != NULL;
-  if (!hinted && !check_table (&search))
+    self->is_chosen |= hints != NULL && hints->columns[columns[c]] != NULL;
+  if (!self->is_chosen && !check_table (&search))
     return;
   take_hints (&search);
   take_names (&search, columns, n);
@@ -307,5 +308,5 @@ matinee_diagnosis_find_columns (MatineeDiagnosis *self, const MatineeTextSample 
         }
     }
   check_columns (&search, columns, n, n_needed);
-  add_reason (&search, hinted, self->names != NULL, guessed);
+  add_reason (self, guessed);
 }

@@ -6,6 +6,9 @@
 /* The ways in which a table without names is laid out, told by what its columns
  * hold. */
 
+/* Scales have hardly more steps. */
+#define MOST_STEPS 21
+
 static gboolean
 is_free (const MatineeTextFormat *format, guint field)
 {
@@ -23,7 +26,8 @@ looks_like_ids (const MatineeColumnLook *look, const MatineeTextSample *sample, 
 
 /* User, movie, rating, in this order, and perhaps the time. Three columns of small
  * numbers could stand in any order, so only one may look like ratings; a time
- * behind them makes it the usual order, unless the first columns speak against it. */
+ * behind them makes it the usual order, unless the second column could be the ratings
+ * and the third the users. */
 static gboolean
 is_usual_order (const MatineeTextSample *sample, guint from, guint n_columns)
 {
@@ -39,7 +43,9 @@ is_usual_order (const MatineeTextSample *sample, guint from, guint n_columns)
   if (!looks_like_ids (&looks[0], sample, from) || !looks_like_ids (&looks[1], sample, from) || !are_ratings[2])
     return FALSE;
   if (n_columns == 4)
-    return matinee_column_looks_like_times (&looks[3]) && (are_ratings[0] || !are_ratings[1]);
+    return matinee_column_looks_like_times (&looks[3])
+           && (are_ratings[0] || !are_ratings[1] || looks[1].n_distinct <= looks[2].n_distinct
+               || looks[1].n_distinct > MOST_STEPS);
   return looks[2].n_integers < looks[2].n || (!are_ratings[0] && !are_ratings[1]);
 }
 

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  *   needed are chosen, and no two are the same
  * @certain: whether it is safe to read it that way without asking anybody; never
  *   without @usable
+ * @is_chosen: whether hints say of a column which it is
+ * @is_other_table: whether it looks like a file of titles where ratings were wanted,
+ *   or the reverse
  * @problem: (nullable): what is to be decided or is wrong, a whole sentence that
  *   names the file; %NULL exactly when @certain
  * @form: (nullable): name of the form, when it is one that is known by heart
@@ -42,6 +45,8 @@ typedef struct
   MatineeTextFormat format;
   gboolean usable;
   gboolean certain;
+  gboolean is_chosen;
+  gboolean is_other_table;
   char *problem;
   const char *form;
   GPtrArray *reasons;

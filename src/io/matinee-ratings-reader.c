@@ -97,7 +97,7 @@ refuse (const Reader *self, GError **error)
 {
   const MatineeBadLine *first = &g_array_index (self->report->bad_lines, MatineeBadLine, 0);
 
-  if (self->options->tolerance.most == 0)
+  if (self->options->tolerance.most == 0 || self->report->n_bad == 1)
     g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, first->message);
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,

@@ -7,12 +7,13 @@
 
 /* How columns are called in the wild, the surest name first; compared without
  * case, blanks, hyphens, underscores and points. */
-static const char *const spellings[MATINEE_N_COLUMNS][20] = {
+static const char *const spellings[MATINEE_N_COLUMNS][28] = {
   [MATINEE_COLUMN_USER]
   = { "userid", "user", "uid", "userindex", "reviewerid", "customerid", "memberid", "profileid", "username" },
   [MATINEE_COLUMN_MOVIE]
-  = { "movieid", "movie", "itemid", "item", "filmid", "film", "iid", "mid", "productid", "bookid", "animeid", "mangaid",
-      "trackid", "songid", "gameid", "artistid", "parentasin", "asin", "isbn" },
+  = { "movieid", "movie",  "itemid", "item",    "filmid",   "film",    "iid",        "mid",     "productid",
+      "product", "bookid", "book",   "animeid", "anime",    "mangaid", "manga",      "trackid", "track",
+      "songid",  "song",   "gameid", "game",    "artistid", "artist",  "parentasin", "asin",    "isbn" },
   [MATINEE_COLUMN_RATING] = { "rating", "ratings", "score", "stars", "bookrating", "overall", "ratingvalue" },
   [MATINEE_COLUMN_TIME] = { "timestamp", "time", "unixtimestamp", "unixreviewtime", "datetime", "date", "ratedat",
                             "ratingdate", "createdat" },

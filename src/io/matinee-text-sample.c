@@ -189,7 +189,7 @@ matinee_column_look (const MatineeTextSample *sample, guint from, guint column)
     {
       char *text = column < matinee_text_sample_get_width (sample, r) ? ((GStrv) sample->rows->pdata[r])[column] : NULL;
 
-      if (text == NULL || *text == '\0')
+      if (text == NULL || *text == '\0' || g_str_equal (text, "NULL"))
         continue;
       look.n++;
       g_hash_table_add (distinct, text);

@@ -27,7 +27,7 @@ typedef struct
 
 /**
  * MatineeColumnLook:
- * @n: fields that are not empty
+ * @n: fields that are neither empty nor NULL
  * @n_integers: of these, how many are whole numbers
  * @n_numbers: how many are numbers, written with a point or a comma
  * @n_commas: how many are numbers written with a comma
