@@ -332,6 +332,18 @@ keep_rows (Examination *self)
     }
 }
 
+/* Lines of another number of fields are bad, or name a movie: they say nothing about
+ * what columns hold. */
+static void
+drop_odd_rows (Examination *self)
+{
+  GPtrArray *rows = self->sample->rows;
+
+  for (guint r = rows->len; r-- > 1;)
+    if (matinee_text_sample_get_width (self->sample, r) != self->diagnosis->format.n_columns)
+      g_ptr_array_remove_index (rows, r);
+}
+
 static gboolean
 examine (Examination *self, GError **error)
 {
@@ -351,6 +363,7 @@ examine (Examination *self, GError **error)
   format->first_line = 1 + (format->has_header ? self->sample->n_lines : 0);
   diagnosis->n_columns = format->n_columns;
   keep_rows (self);
+  drop_odd_rows (self);
   if (!format->has_header && !format->movie_lines)
     matinee_diagnosis_add_reason (diagnosis, _ ("The first line is data already: it names no columns."));
   matinee_diagnosis_find_columns (diagnosis, self->sample, self->hints, self->name);

@@ -21,7 +21,7 @@ describe_fields (const MatineeRatingsProblem *problem, const MatineeTextFormat *
     return g_strdup_printf (format->has_header
                                 ? _ ("%s, but the header names %u: the file seems to be cut off here, so copy or "
                                      "download it again")
-                                : _ ("%s, but the first line %u: the file seems to be cut off here, so copy or "
+                                : _ ("%s, but the first line has %u: the file seems to be cut off here, so copy or "
                                      "download it again"),
                             fields, n);
   if (format->dialect.delimiter == ',' && format->has_header)
@@ -29,7 +29,7 @@ describe_fields (const MatineeRatingsProblem *problem, const MatineeTextFormat *
                                "marks around the field"),
                             fields, n);
   return g_strdup_printf (format->has_header ? _ ("%s, but the header names %u: correct the line or delete it")
-                                             : _ ("%s, but the first line %u: correct the line or delete it"),
+                                             : _ ("%s, but the first line has %u: correct the line or delete it"),
                           fields, n);
 }
 

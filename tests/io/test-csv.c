@@ -153,6 +153,42 @@ test_round_trip (void)
     }
 }
 
+/* Other dialects than that of RFC 4180. */
+static void
+test_dialects (void)
+{
+  static const struct
+  {
+    const char *text;
+    MatineeCsvDialect dialect;
+    const char *fields;
+  } cases[] = {
+    { "1::Star Wars: IV::Action\n", { ':', TRUE, FALSE, FALSE }, "|1|Star Wars: IV|Action|" },
+    { "1::\"Open::a:\n", { ':', TRUE, FALSE, FALSE }, "|1|\"Open|a:|" },
+    { "::::\n", { ':', TRUE, FALSE, FALSE }, "||||" },
+    { ":::\n", { ':', TRUE, FALSE, FALSE }, "||:|" },
+    { "1|\"a|b\"\n", { '|', FALSE, FALSE, FALSE }, "|1|\"a|b\"|" },
+    { "a\t b \t\n", { '\t', FALSE, TRUE, FALSE }, "|a|b||" },
+    { "\"a \\\"b\\\"; c\";2\n", { ';', FALSE, TRUE, TRUE }, "|a \"b\"; c|2|" },
+    { "\"a\\\\\";2\n", { ';', FALSE, TRUE, TRUE }, "|a\\\\|2|" },
+    { "\"a\"\"b\";2\n", { ';', FALSE, TRUE, TRUE }, "|a\"b|2|" },
+  };
+  g_autoptr (MatineeCsvRecord) record = matinee_csv_record_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length = strlen (cases[i].text);
+      g_autofree char *fields = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, &cases[i].dialect), ==,
+                       MATINEE_CSV_RECORD);
+      fields = show (record);
+      g_assert_cmpstr (fields, ==, cases[i].fields);
+      g_assert_cmpuint (record->used, ==, length);
+    }
+}
+
 static void
 test_index (void)
 {
@@ -305,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv/places", test_places);
   g_test_add_func ("/csv/broken", test_broken);
   g_test_add_func ("/csv/round-trip", test_round_trip);
+  g_test_add_func ("/csv/dialects", test_dialects);
   g_test_add_func ("/text-index/random", test_index);
   g_test_add_func ("/number/digits", test_digits);
   g_test_add_func ("/number/cases", test_numbers);
