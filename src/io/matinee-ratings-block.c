@@ -98,8 +98,9 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
   matinee_id_column_clear (&block->users);
   matinee_id_column_clear (&block->movies);
   matinee_triples_clear (&block->triples);
-  for (guint p = 0; p < MATINEE_BLOCK_PROBLEMS; p++)
-    g_clear_pointer (&block->problems[p].found, g_free);
+  for (gsize p = 0; p < MIN (block->n_bad, MATINEE_BLOCK_PROBLEMS); p++)
+    g_free (block->problems[p].found);
+  g_clear_pointer (&block->problems, g_free);
   block->n_bad = 0;
   g_clear_error (&block->error);
 }
@@ -108,6 +109,8 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
 static gboolean
 set_problem (MatineeRatingsBlock *block, MatineeRatingsProblem problem, const char *found, gsize length)
 {
+  if (block->problems == NULL)
+    block->problems = g_new0 (MatineeRatingsProblem, MATINEE_BLOCK_PROBLEMS);
   if (block->n_bad < MATINEE_BLOCK_PROBLEMS)
     {
       block->problems[block->n_bad] = problem;
@@ -727,7 +730,7 @@ void
 matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block)
 {
   MatineeBlockParser *self = parser;
-  gsize start, end, at = 0;
+  gsize start = 0, end = 0, at = 0;
   gboolean well = TRUE;
 
   if (!load_block (self, block, &start, &end) || !reserve (self, block, start, end))

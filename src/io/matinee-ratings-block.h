@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  *   do: their movie is the last one of the blocks before
  * @names_movie: whether it has such a line
  * @last_movie: the movie of the last of them
- * @problems: (array MATINEE_BLOCK_PROBLEMS): what is wrong in it
+ * @problems: (nullable) (array MATINEE_BLOCK_PROBLEMS): what is wrong in it
  * @n_bad: how many lines are wrong; only the first are in @problems
  * @is_broken: whether reading ended at the last of @problems
  * @error: why it could not be read at all
@@ -52,7 +52,7 @@ typedef struct
   gsize n_carried;
   gboolean names_movie;
   guint32 last_movie;
-  MatineeRatingsProblem problems[MATINEE_BLOCK_PROBLEMS];
+  MatineeRatingsProblem *problems;
   gsize n_bad;
   gboolean is_broken;
   GError *error;
