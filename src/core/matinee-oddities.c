@@ -7,10 +7,13 @@
 
 #include "matinee-memory.h"
 
-/* A rating is an outlier when it is twice as far from the next one as any others
- * are from each other, and when at most one rating of so many has it. */
-#define OUTLIER_GAP 2.0
-#define OUTLIER_RARITY 100
+/* Ratings that at least one of so many has make up the scale; an outlier is outside of
+ * it by more than two of its widest steps. */
+#define COMMON 100
+#define OUTLIER_STEPS 2.0
+
+/* A scale with more steps is a slider, on which no place is odd. */
+#define MOST_STEPS 30
 
 /* A distinct rating and how many there are of it. */
 typedef struct
@@ -64,31 +67,24 @@ note_outlier (MatineeOddities *self, const Level *level)
   self->n_outliers += level->count;
 }
 
-/* Peels ratings off both ends as long as they are far from the rest; three levels
- * are the least that shows what is far. */
+/* Finds the ratings outside of the scale; from @first to @last are the others. */
 static void
-find_outliers (MatineeOddities *self, const Level *levels, guint *first, guint *last, gsize n)
+find_outliers (MatineeOddities *self, const Level *levels, gsize n, guint *first, guint *last)
 {
-  for (gboolean found = TRUE; found && *last >= *first + 3;)
-    {
-      const Level *low = &levels[*first], *high = &levels[*last];
+  guint low = *first, high = *last;
+  double reach;
 
-      found = FALSE;
-      if (low->count * OUTLIER_RARITY <= n
-          && low[1].value - low->value > OUTLIER_GAP * find_gap (levels, *first + 1, *last))
-        {
-          note_outlier (self, low);
-          ++*first;
-          found = TRUE;
-        }
-      else if (high->count * OUTLIER_RARITY <= n
-               && high->value - high[-1].value > OUTLIER_GAP * find_gap (levels, *first, *last - 1))
-        {
-          note_outlier (self, high);
-          --*last;
-          found = TRUE;
-        }
-    }
+  while (low < high && levels[low].count * COMMON < n)
+    low++;
+  while (low < high && levels[high].count * COMMON < n)
+    high--;
+  if (high < low + 2 || *last - *first >= MOST_STEPS)
+    return;
+  reach = OUTLIER_STEPS * find_gap (levels, low, high);
+  for (; levels[*first].value < levels[low].value - reach; ++*first)
+    note_outlier (self, &levels[*first]);
+  for (; levels[*last].value > levels[high].value + reach; --*last)
+    note_outlier (self, &levels[*last]);
 }
 
 /* A lowest value like 0 or −1 that is not in step with the others, or more frequent
@@ -148,7 +144,7 @@ matinee_oddities_find (MatineeOddities *oddities, const MatineeRatings *ratings,
     oddities->n_single_users += matinee_sparse_row_length (entries, user) == 1;
   if (n > 0)
     {
-      find_outliers (oddities, levels, &first, &last, entries->n_entries);
+      find_outliers (oddities, levels, entries->n_entries, &first, &last);
       find_apart (oddities, levels, first, last);
     }
   return count_single_movies (oddities, entries, error);
