@@ -31,13 +31,13 @@ matinee_cli_describe_columns (const MatineeDiagnosis *diagnosis)
 
   for (guint c = 0; c < MATINEE_N_COLUMNS; c++)
     {
-      g_autofree char *column = matinee_diagnosis_describe_column (diagnosis, (MatineeColumn) c);
+      g_autofree char *column = c == MATINEE_COLUMN_MOVIE && diagnosis->format.movie_lines
+                                    ? g_strdup (_ ("lines of their own"))
+                                    : matinee_diagnosis_describe_column (diagnosis, (MatineeColumn) c);
 
       if (column != NULL)
         g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "; " : "",
                                 matinee_column_get_name ((MatineeColumn) c), column);
-      else if (c == MATINEE_COLUMN_MOVIE && diagnosis->format.movie_lines)
-        g_string_append_printf (text, _ ("; %s: lines of their own"), matinee_column_get_name (MATINEE_COLUMN_MOVIE));
     }
   return matinee_cli_text_clean (text->str);
 }

@@ -43,9 +43,9 @@ tell_bad_lines (const MatineeReadReport *report)
 {
   const MatineeBadLine *first = &g_array_index (report->bad_lines, MatineeBadLine, 0);
 
-  matinee_cli_note (g_dngettext (GETTEXT_PACKAGE, "%zu bad line was left out: %s",
-                                 "%zu bad lines were left out. The first: %s", report->n_bad),
-                    report->n_bad, first->message);
+  matinee_cli_note (
+      ngettext ("%zu bad line was left out: %s", "%zu bad lines were left out. The first: %s", report->n_bad),
+      report->n_bad, first->message);
 }
 
 static void

@@ -24,7 +24,7 @@ matinee_cli_reading_add_options (MatineeCliReading *reading, GOptionContext *con
 {
   const GOptionEntry entries[] = {
     { "columns", 0, 0, G_OPTION_ARG_STRING, &reading->columns,
-      N_ ("Which columns of the ratings are which, by name or number"), N_ ("user=…,movie=…,rating=…,time=…") },
+      N_ ("Which columns of the ratings are which, by name or number"), "user=…,movie=…,rating=…,time=…" },
     { "rating-column", 0, 0, G_OPTION_ARG_STRING, &reading->rating_column, N_ ("The column that holds the ratings"),
       N_ ("NAME") },
     { "delimiter", 0, 0, G_OPTION_ARG_STRING, &reading->delimiter,
@@ -32,7 +32,7 @@ matinee_cli_reading_add_options (MatineeCliReading *reading, GOptionContext *con
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &reading->encoding, N_ ("How text is written: utf-8 or latin-1"),
       N_ ("NAME") },
     { "header", 0, 0, G_OPTION_ARG_STRING, &reading->header, N_ ("Whether the first line names the columns"),
-      N_ ("yes|no") },
+      "yes|no" },
     { "decimal-comma", 0, 0, G_OPTION_ARG_NONE, &reading->decimal_comma, N_ ("Ratings are written like 3,5"), NULL },
     { "skip-bad-lines", 0, 0, G_OPTION_ARG_NONE, &reading->skip_bad_lines,
       N_ ("Leave lines out that can’t be read, up to half of them"), NULL },
