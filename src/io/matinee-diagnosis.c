@@ -411,6 +411,22 @@ matinee_diagnosis_new_for_text (const char *text, gsize length, gboolean at_end,
   return done ? g_steal_pointer (&diagnosis) : NULL;
 }
 
+/* Reads the beginning of a file, and more of it when the first line is not complete
+ * there. */
+static gboolean
+read_head (const MatineeTextSource *source, char *text, gsize most, gsize *length, GError **error)
+{
+  *length = MIN (most, HEAD_SIZE);
+  if (!matinee_text_source_read (source, 0, text, *length, error))
+    return FALSE;
+  if (*length == most || memchr (text, '\n', *length) != NULL)
+    return TRUE;
+  if (!matinee_text_source_read (source, *length, text + *length, most - *length, error))
+    return FALSE;
+  *length = most;
+  return TRUE;
+}
+
 /**
  * matinee_diagnosis_new_for_source:
  * @source: a file
@@ -428,23 +444,12 @@ matinee_diagnosis_new_for_source (const MatineeTextSource *source, MatineeTable 
 {
   const char *name = matinee_text_source_get_name (source);
   guint64 size = matinee_text_source_get_size (source);
-  gsize n = (gsize) MIN (size, MATINEE_CSV_LONGEST_RECORD), length = MIN (n, HEAD_SIZE);
-  char *text = matinee_alloc (n, 1, _ ("reading the file"), error);
+  gsize most = (gsize) MIN (size, MATINEE_CSV_LONGEST_RECORD), length;
+  char *text = matinee_alloc (most, 1, _ ("reading the file"), error);
   MatineeDiagnosis *diagnosis = NULL;
 
-  if (text != NULL && matinee_text_source_read (source, 0, text, length, error))
-    {
-      /* A first line that is not complete yet needs more of the file. */
-      if (length < n && memchr (text, '\n', length) == NULL)
-        {
-          if (!matinee_text_source_read (source, length, text + length, n - length, error))
-            length = 0;
-          else
-            length = n;
-        }
-      if (length > 0 || n == 0)
-        diagnosis = matinee_diagnosis_new_for_text (text, length, length == size, name, table, hints, error);
-    }
+  if (text != NULL && read_head (source, text, most, &length, error))
+    diagnosis = matinee_diagnosis_new_for_text (text, length, length == size, name, table, hints, error);
   matinee_free (text);
   return diagnosis;
 }

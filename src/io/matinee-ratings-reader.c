@@ -114,6 +114,16 @@ take_problems (Reader *self, const MatineeRatingsBlock *block, GError **error)
   GArray *lines = self->report->bad_lines;
   const char *name = matinee_text_source_get_name (self->source);
 
+  if (block->is_broken && block->n_bad <= self->options->tolerance.most)
+    {
+      /* It can't be left out: the file is damaged, or no table. */
+      const MatineeRatingsProblem *problem = &block->problems[0];
+      g_autofree char *message
+          = matinee_ratings_problem_describe (problem, &self->format, name, self->line + problem->line);
+
+      g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
+      return FALSE;
+    }
   for (gsize p = 0; p < MIN (block->n_bad, MATINEE_BLOCK_PROBLEMS) && lines->len < MATINEE_MOST_TOLD; p++)
     {
       guint64 line = self->line + block->problems[p].line;
@@ -122,15 +132,6 @@ take_problems (Reader *self, const MatineeRatingsBlock *block, GError **error)
       g_array_append_val (lines, bad);
     }
   self->report->n_bad += block->n_bad;
-  if (block->is_broken && block->n_bad == 1 && block->n_bad <= self->options->tolerance.most)
-    {
-      const MatineeRatingsProblem *last = &block->problems[0];
-      g_autofree char *message = matinee_ratings_problem_describe (last, &self->format, name, self->line + last->line);
-
-      /* What can't be left out: the file is damaged. */
-      g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
-      return FALSE;
-    }
   return block->is_broken || self->report->n_bad > self->options->tolerance.most ? refuse (self, error) : TRUE;
 }
 

@@ -39,6 +39,15 @@ show (const MatineeDiagnosis *diagnosis)
   return g_string_free (text, FALSE);
 }
 
+/* Says which case it is, whatever its bytes are. */
+static void
+tell_case (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static MatineeDiagnosis *
 diagnose (const char *text, MatineeTable table, const MatineeTextHints *hints)
 {
@@ -64,7 +73,7 @@ check_heads (const Head *heads, gsize n, MatineeTable table)
       g_autoptr (MatineeDiagnosis) diagnosis = diagnose (heads[i].text, table, NULL);
       g_autofree char *shown = show (diagnosis);
 
-      g_test_message ("%s", heads[i].text);
+      tell_case (heads[i].text);
       g_assert_cmpstr (shown, ==, heads[i].expected);
       g_assert_cmpuint (diagnosis->rows->len, >, 0);
     }
@@ -243,7 +252,7 @@ test_hints (void)
       diagnosis = diagnose (cases[i].text, MATINEE_TABLE_RATINGS, &hints);
       shown = show (diagnosis);
 
-      g_test_message ("%s", cases[i].text);
+      tell_case (cases[i].text);
       g_assert_cmpstr (shown, ==, cases[i].expected);
       g_assert_cmpstr (diagnosis->problem, ==, cases[i].problem);
     }

@@ -95,8 +95,9 @@ test_forms (void)
       {
         g_autoptr (MatineeRatings) ratings = NULL;
         g_autofree char *shown = NULL;
+        g_autofree char *escaped = g_strescape (cases[i].text, NULL);
 
-        g_test_message ("blocks of %" G_GSIZE_FORMAT ": %s", block_sizes[b], cases[i].text);
+        g_test_message ("blocks of %" G_GSIZE_FORMAT ": %s", block_sizes[b], escaped);
         ratings = read_text (cases[i].text, -1, block_sizes[b]);
         shown = show (ratings);
         g_assert_cmpstr (shown, ==, cases[i].ratings);
