@@ -7,9 +7,6 @@
 
 #include "matinee-data-file.h"
 
-/* Enough for any header. */
-#define HEADER_SIZE 4096
-
 static gboolean
 contains_any (const char *text, const char *const *words)
 {
@@ -20,35 +17,32 @@ contains_any (const char *text, const char *const *words)
 }
 
 /**
- * matinee_file_kind_from_header:
- * @name: name of a file
- * @header: its first bytes
- * @length: how many
+ * matinee_file_kind_from_diagnosis:
+ * @diagnosis: (nullable): of a file that is taken for ratings; %NULL if it can't be read
+ * @name: name of the file
  *
- * Tells ratings from titles by the names of the columns, and where those say nothing,
- * by the name of the file. It is only a guess: whoever reads the file says what is
- * wrong with it.
+ * Tells ratings from titles by what the file holds, and where that says nothing, by its
+ * name. It is only a guess: whoever reads the file says what is wrong with it.
  *
  * Returns: what it looks like
  */
 MatineeFileKind
-matinee_file_kind_from_header (const char *name, const char *header, gsize length)
+matinee_file_kind_from_diagnosis (const MatineeDiagnosis *diagnosis, const char *name)
 {
-  static const char *const title_columns[] = { "title", "genres", NULL };
-  static const char *const rating_columns[] = { "rating", NULL };
   static const char *const title_names[] = { "movie", "title", "film", NULL };
-  gsize end = 0;
-  g_autofree char *line = NULL;
   g_autofree char *lower_name = g_ascii_strdown (name, -1);
 
-  while (end < length && header[end] != '\n' && header[end] != '\r' && header[end] != '\0')
-    end++;
-  line = g_ascii_strdown (header, (gssize) end);
-  if (contains_any (line, rating_columns))
-    return MATINEE_FILE_RATINGS;
-  if (contains_any (line, title_columns))
+  if (diagnosis != NULL && diagnosis->is_other_table)
     return MATINEE_FILE_TITLES;
+  if (diagnosis != NULL && diagnosis->certain)
+    return MATINEE_FILE_RATINGS;
   return contains_any (lower_name, title_names) ? MATINEE_FILE_TITLES : MATINEE_FILE_RATINGS;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable, gpointer stop)
+{
+  matinee_stop_request (stop);
 }
 
 /* A file that can't be read is told by the reader, with the reason, and so is an archive
@@ -56,17 +50,18 @@ matinee_file_kind_from_header (const char *name, const char *header, gsize lengt
 static void
 guess_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
+  MatineeStop stop = { 0 };
+  gulong handler
+      = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), &stop, NULL) : 0;
   g_autofree char *path = g_file_get_path (G_FILE (object));
-  g_autofree char *found = path != NULL ? matinee_data_file_find (path, MATINEE_DATA_RATINGS, NULL, NULL, NULL) : NULL;
+  g_autofree char *found
+      = path != NULL ? matinee_data_file_find (path, MATINEE_TABLE_RATINGS, NULL, NULL, &stop, NULL) : NULL;
   g_autofree char *name = found != NULL ? g_path_get_basename (found) : NULL;
-  g_autoptr (MatineeTextSource) source = found != NULL ? matinee_text_source_open (found, NULL, NULL) : NULL;
-  char header[HEADER_SIZE];
-  gsize n = source != NULL ? (gsize) MIN (matinee_text_source_get_size (source), sizeof header) : 0;
+  g_autoptr (MatineeDiagnosis) diagnosis
+      = found != NULL ? matinee_diagnosis_new (found, MATINEE_TABLE_RATINGS, NULL, &stop, NULL) : NULL;
 
-  if (source == NULL || !matinee_text_source_read (source, 0, header, n, NULL))
-    g_task_return_int (task, MATINEE_FILE_RATINGS);
-  else
-    g_task_return_int (task, matinee_file_kind_from_header (name, header, n));
+  g_cancellable_disconnect (cancellable, handler);
+  g_task_return_int (task, found != NULL ? matinee_file_kind_from_diagnosis (diagnosis, name) : MATINEE_FILE_RATINGS);
 }
 
 /**
@@ -76,7 +71,7 @@ guess_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *canc
  * @callback: called when it is known
  * @user_data: data for @callback
  *
- * Looks at the first line of a file, or of the table in an archive.
+ * Looks at the first lines of a file, or of the table in an archive.
  */
 void
 matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "matinee-cli-diagnosis.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-info-model.h"
 #include "matinee-cli-load.h"
@@ -15,6 +16,7 @@
 #include "matinee-cli-source.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
+#include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-model-file.h"
 #include "matinee-system.h"
@@ -216,7 +218,8 @@ add_most_rated (JsonBuilder *event, const MatineeDataset *dataset, const Popular
 }
 
 static void
-write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity)
+write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity,
+            const MatineeCliReading *reading, const MatineeOddities *oddities)
 {
   const MatineeRatings *ratings = dataset->ratings;
   JsonBuilder *event = matinee_cli_event_new ("info");
@@ -242,6 +245,11 @@ write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity 
     }
   add_histogram (event, bars);
   add_most_rated (event, dataset, popularity);
+  matinee_cli_event_add_findings (event, &reading->report, oddities);
+  json_builder_set_member_name (event, "diagnosis");
+  json_builder_begin_object (event);
+  matinee_cli_event_add_diagnosis (event, reading->diagnosis);
+  json_builder_end_object (event);
   matinee_cli_event_write (event);
 }
 
@@ -299,6 +307,38 @@ print_ids (const MatineeRatings *ratings)
   matinee_cli_print_field (_ ("Ids"), _ ("users: %s, movies: %s"), users, movies);
 }
 
+/* Shows what was found out about a file of which it is not certain how to read it. */
+static void
+show_diagnosis (const MatineeDiagnosis *diagnosis, gboolean json)
+{
+  JsonBuilder *event;
+
+  if (!json)
+    {
+      matinee_cli_print_diagnosis (diagnosis);
+      matinee_cli_print_preview (diagnosis);
+      return;
+    }
+  event = matinee_cli_event_new ("diagnosis");
+  matinee_cli_event_add_diagnosis (event, diagnosis);
+  matinee_cli_event_write (event);
+}
+
+/* Would the other commands read the file as it is? */
+static gboolean
+check_bad_lines (const MatineeCliReading *reading, const MatineeDataset *dataset, GError **error)
+{
+  const MatineeTolerance few = MATINEE_TOLERANCE_FEW;
+  const MatineeReadReport *report = &reading->report;
+  gsize n = matinee_ratings_get_n (dataset->ratings) + dataset->ratings->n_duplicates + report->n_bad;
+
+  if (reading->skip_bad_lines || (report->n_bad <= few.most && (double) report->n_bad <= few.share * (double) n))
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("%s; --skip-bad-lines leaves such lines out"),
+               g_array_index (report->bad_lines, MatineeBadLine, 0).message);
+  return FALSE;
+}
+
 static gboolean
 show_info (MatineeCliSource *source, gboolean json, GError **error)
 {
@@ -307,6 +347,8 @@ show_info (MatineeCliSource *source, gboolean json, GError **error)
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (GArray) bars = NULL;
   g_auto (Popularity) popularity = { 0 };
+  MatineeCliReading *reading = &source->reading;
+  MatineeOddities oddities;
 
   if (matinee_model_file_probe (source->ratings))
     {
@@ -314,23 +356,33 @@ show_info (MatineeCliSource *source, gboolean json, GError **error)
         matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
       return matinee_cli_info_model (source->ratings, json, pool, stop, error);
     }
-  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_DATA_RATINGS, stop, error))
+  if (!matinee_cli_source_find (source, stop, error)
+      || !matinee_cli_reading_diagnose (reading, source->ratings, MATINEE_TABLE_RATINGS, stop, error))
     return FALSE;
-  matinee_cli_find_titles (source->ratings, &source->titles, stop);
-  dataset = matinee_cli_read_dataset (source->ratings, source->titles, pool, stop, error);
-  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
+  if (!reading->diagnosis->certain)
+    {
+      show_diagnosis (reading->diagnosis, json);
+      return matinee_cli_reading_check (reading, error);
+    }
+  reading->tolerance = MATINEE_TOLERANCE_MANY;
+  reading->quiet = TRUE;
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, reading, pool, stop, error);
+  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error)
+      || !matinee_oddities_find (&oddities, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);
   if (json)
     {
-      write_info (dataset, bars, &popularity);
-      return TRUE;
+      write_info (dataset, bars, &popularity, reading, &oddities);
+      return check_bad_lines (reading, dataset, error);
     }
   matinee_cli_print_dataset (dataset, source->ratings, source->titles);
   print_ids (dataset->ratings);
+  matinee_cli_print_diagnosis (reading->diagnosis);
+  matinee_cli_print_findings (&reading->report, &oddities);
   print_histogram (bars);
   print_most_rated (dataset, &popularity);
-  return TRUE;
+  return check_bad_lines (reading, dataset, error);
 }
 
 /**
@@ -358,7 +410,8 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
+  matinee_cli_reading_add_options (&source.reading, call->context);
+  if (!matinee_cli_call_parse (call, argv, &error) || !matinee_cli_reading_resolve (&source.reading, &error))
     return matinee_cli_report (error);
   if (call->help)
     {

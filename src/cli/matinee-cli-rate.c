@@ -11,6 +11,7 @@
 #include "matinee-cli-filter.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-model.h"
+#include "matinee-cli-reading.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
@@ -30,6 +31,7 @@
  * @explain: `--explain`
  * @json: `--json`
  * @filter: which films may be listed
+ * @reading: how @ratings are to be read
  * @top: how many
  *
  * What the command was asked to do.
@@ -44,6 +46,7 @@ typedef struct
   gboolean explain;
   gboolean json;
   MatineeCliFilter filter;
+  MatineeCliReading reading;
   guint top;
 } Options;
 
@@ -55,6 +58,7 @@ options_clear (Options *options)
   g_free (options->model);
   g_free (options->top_text);
   matinee_cli_filter_clear (&options->filter);
+  matinee_cli_reading_clear (&options->reading);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -159,19 +163,29 @@ recommend (const Options *options, MatineeModelFile *file, const MatineePersonRa
   return TRUE;
 }
 
+static MatineePersonRatings *
+read_person (Options *options, MatineeStop *stop, GError **error)
+{
+  if (options->reading.skip_bad_lines)
+    matinee_cli_note (_ ("--skip-bad-lines has no effect here: every line of one person should be good"));
+  if (!matinee_cli_find_ratings (&options->ratings, options->member, MATINEE_TABLE_PERSON, &options->reading, stop,
+                                 error)
+      || !matinee_cli_reading_diagnose (&options->reading, options->ratings, MATINEE_TABLE_PERSON, stop, error)
+      || !matinee_cli_reading_check (&options->reading, error))
+    return NULL;
+  return matinee_person_ratings_read (options->ratings, &options->reading.hints, stop, error);
+}
+
 static gboolean
 rate (Options *options, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  g_autoptr (MatineePersonRatings) ratings = NULL;
+  g_autoptr (MatineePersonRatings) ratings = read_person (options, stop, error);
   g_autoptr (MatineeModelFile) file = NULL;
   g_autoptr (MatineeFilmStats) stats = NULL;
   g_autoptr (MatineeFilter) filter = NULL;
 
-  if (!matinee_cli_find_ratings (&options->ratings, options->member, MATINEE_DATA_PERSON, stop, error))
-    return FALSE;
-  ratings = matinee_person_ratings_read (options->ratings, stop, error);
   if (ratings == NULL)
     return FALSE;
   file = matinee_cli_open_model (options->model, pool, stop, error);
@@ -196,7 +210,7 @@ resolve (Options *options, GError **error)
   if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
-  return matinee_cli_filter_resolve (&options->filter, error);
+  return matinee_cli_reading_resolve (&options->reading, error) && matinee_cli_filter_resolve (&options->filter, error);
 }
 
 static void
@@ -217,6 +231,7 @@ add_options (Options *options, GOptionContext *context)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   matinee_cli_filter_add_options (&options->filter, context);
+  matinee_cli_reading_add_options (&options->reading, context);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "matinee-cli-source.h"
 
 #include "matinee-cli-load.h"
+#include "matinee-data-file.h"
 #include "matinee-system.h"
 
 static gboolean
@@ -18,7 +19,7 @@ check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError
  * matinee_cli_source_clear:
  * @source: files
  *
- * Frees their names.
+ * Frees what it holds.
  */
 void
 matinee_cli_source_clear (MatineeCliSource *source)
@@ -27,6 +28,29 @@ matinee_cli_source_clear (MatineeCliSource *source)
   g_free (source->member);
   g_free (source->titles);
   g_free (source->test);
+  matinee_cli_reading_clear (&source->reading);
+}
+
+/**
+ * matinee_cli_source_find:
+ * @source: files; archives become the files in them
+ * @stop: (nullable): when to give up
+ * @error: return location
+ *
+ * Finds the ratings in an archive, and the titles in the same one if no others are
+ * given.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **error)
+{
+  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_TABLE_RATINGS, &source->reading, stop,
+                                 error))
+    return FALSE;
+  if (source->titles == NULL && matinee_data_file_is_member (source->ratings))
+    source->titles = matinee_data_file_find_titles (source->ratings, stop);
+  return TRUE;
 }
 
 /**
@@ -51,10 +75,9 @@ matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, 
   g_autoptr (MatineeRatings) test = NULL;
   g_autoptr (MatineeRatings) joined = NULL;
 
-  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_DATA_RATINGS, stop, error))
+  if (!matinee_cli_source_find (source, stop, error))
     return NULL;
-  matinee_cli_find_titles (source->ratings, &source->titles, stop);
-  dataset = matinee_cli_read_dataset (source->ratings, source->titles, pool, stop, error);
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
   if (dataset == NULL || !check_memory (params, dataset->ratings, error))
     return NULL;
   if (source->test == NULL)
@@ -62,7 +85,7 @@ matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, 
       *split = matinee_split_new_random (dataset->ratings, params->test_share, params->seed, pool, stop, error);
       return *split != NULL ? g_steal_pointer (&dataset) : NULL;
     }
-  test = matinee_cli_read_ratings (source->test, pool, stop, error);
+  test = matinee_cli_read_ratings (source->test, &source->reading, pool, stop, error);
   if (test == NULL)
     return NULL;
   *split = matinee_split_new_given (dataset->ratings, test, &joined, pool, stop, error);

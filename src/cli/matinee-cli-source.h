@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-cli-reading.h"
 #include "matinee-dataset.h"
 #include "matinee-params.h"
 #include "matinee-pool.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @member: (nullable): `--member`
  * @titles: (nullable): `--movies`
  * @test: (nullable): `--test`
+ * @reading: how @ratings and @test are to be read
  *
  * The files that a training takes its data from.
  */
@@ -23,9 +25,11 @@ typedef struct
   char *member;
   char *titles;
   char *test;
+  MatineeCliReading reading;
 } MatineeCliSource;
 
 void matinee_cli_source_clear (MatineeCliSource *source);
+gboolean matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **error);
 MatineeDataset *matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
                                          MatineeStop *stop, MatineeSplit **split, GError **error);
 const char *matinee_cli_source_get_split (const MatineeCliSource *source);

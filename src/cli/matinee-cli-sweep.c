@@ -241,7 +241,8 @@ resolve (Options *options, MatineeCliParams *params, GError **error)
                            _ ("--test and --test-share exclude each other: give one of them"));
       return FALSE;
     }
-  if (!matinee_cli_grid_resolve (&options->grid, params, error))
+  if (!matinee_cli_reading_resolve (&options->source.reading, error)
+      || !matinee_cli_grid_resolve (&options->grid, params, error))
     return FALSE;
   if (options->source.test != NULL || options->grid.base.test_share > 0)
     return TRUE;
@@ -280,6 +281,7 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);

@@ -229,6 +229,8 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
   if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
+  if (!matinee_cli_reading_resolve (&options->source.reading, error))
+    return FALSE;
   options->with_factors = params->numbers[MATINEE_PARAM_FACTORS] != NULL;
   return matinee_cli_params_resolve (params, &options->params, error);
 }
@@ -274,6 +276,7 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   g_autoptr (GError) error = NULL;
 
   add_options (&options, call->context);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);

@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-text-excerpt.h"
-#include "matinee-text-format.h"
 
 /* Files of an archive that are looked into, or offered, at most. */
 #define MOST_FILES 256
@@ -30,13 +30,6 @@ static const struct
 
 /* What may follow a name when the file is compressed. */
 static const char *const compressed[] = { ".gz", ".bz2", ".xz", ".zst" };
-
-/* Tells whether a file can be read as what it is opened as. */
-static gboolean (*const accepts[]) (MatineeTextFormat *format, const MatineeTextSource *source, GError **error) = {
-  [MATINEE_DATA_RATINGS] = matinee_text_format_read_ratings,
-  [MATINEE_DATA_TITLES] = matinee_text_format_read_titles,
-  [MATINEE_DATA_PERSON] = matinee_text_format_read_person,
-};
 
 static void
 choice_free (gpointer data)
@@ -112,7 +105,7 @@ list_members (const char *path, char **refused, MatineeStop *stop, GError **erro
 }
 
 static GPtrArray *
-choose_known (const GPtrArray *members, MatineeDataRole role, const char *path)
+choose_known (const GPtrArray *members, MatineeTable table, const char *path)
 {
   GPtrArray *known = new_choices ();
 
@@ -120,7 +113,7 @@ choose_known (const GPtrArray *members, MatineeDataRole role, const char *path)
     {
       const MatineeDataChoice *member = g_ptr_array_index (members, i);
 
-      if (find_known (member->name, role == MATINEE_DATA_TITLES) >= 0)
+      if (find_known (member->name, table == MATINEE_TABLE_TITLES) >= 0)
         add_choice (known, path, member->name, member->size);
     }
   return known;
@@ -129,7 +122,7 @@ choose_known (const GPtrArray *members, MatineeDataRole role, const char *path)
 /* Looks at the head of each file: those that would be read are candidates. A file that
  * is damaged or encrypted is none; when it is opened by its name, that is said. */
 static GPtrArray *
-choose_by_head (const char *path, MatineeDataRole role, MatineeStop *stop, GError **error)
+choose_by_head (const char *path, MatineeTable table, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeArchive) archive = matinee_archive_open (path, stop, error);
   g_autoptr (GPtrArray) candidates = new_choices ();
@@ -146,7 +139,7 @@ choose_by_head (const char *path, MatineeDataRole role, MatineeStop *stop, GErro
       if (!found)
         return g_steal_pointer (&candidates);
       source = matinee_text_source_new_member (archive, &problem);
-      if (source != NULL && accepts[role](&format, source, NULL))
+      if (source != NULL && matinee_text_format_read (&format, source, table, hints, NULL))
         add_choice (candidates, path, matinee_archive_get_member (archive), matinee_archive_get_size (archive));
       if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
         {
@@ -194,7 +187,7 @@ check_members (const GPtrArray *members, const char *name, const char *refused, 
 
 /* Says that none or several of the files of an archive could be meant. */
 static void
-set_choice_error (const GPtrArray *members, const GPtrArray *candidates, const char *name, MatineeDataRole role,
+set_choice_error (const GPtrArray *members, const GPtrArray *candidates, const char *name, MatineeTable table,
                   GError **error)
 {
   g_autofree char *names = name_files (candidates->len > 0 ? candidates : members);
@@ -205,7 +198,7 @@ set_choice_error (const GPtrArray *members, const GPtrArray *candidates, const c
       example = g_build_filename (name, ((MatineeDataChoice *) g_ptr_array_index (candidates, 0))->name, NULL);
       g_set_error (
           error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS,
-          role == MATINEE_DATA_TITLES
+          table == MATINEE_TABLE_TITLES
               ? _ ("\u201c%s\u201d holds more than one table of titles: %s. Name the one to open, as in \u201c%s\u201d")
               : _ ("\u201c%s\u201d holds more than one table of ratings: %s. Name the one to open, as in "
                    "\u201c%s\u201d"),
@@ -213,14 +206,15 @@ set_choice_error (const GPtrArray *members, const GPtrArray *candidates, const c
     }
   else
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                 role == MATINEE_DATA_TITLES
+                 table == MATINEE_TABLE_TITLES
                      ? _ ("\u201c%s\u201d holds no table of titles, only %s: open an archive that has one")
                      : _ ("\u201c%s\u201d holds no table of ratings, only %s: open an archive that has one"),
                  name, names);
 }
 
 static char *
-find_member (const char *path, MatineeDataRole role, GPtrArray **choices, MatineeStop *stop, GError **error)
+find_member (const char *path, MatineeTable table, const MatineeTextHints *hints, GPtrArray **choices,
+             MatineeStop *stop, GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *refused = NULL;
@@ -229,11 +223,11 @@ find_member (const char *path, MatineeDataRole role, GPtrArray **choices, Matine
 
   if (members == NULL || !check_members (members, name, refused, error))
     return NULL;
-  candidates = members->len == 1 ? g_ptr_array_ref (members) : choose_known (members, role, path);
+  candidates = members->len == 1 ? g_ptr_array_ref (members) : choose_known (members, table, path);
   if (candidates->len == 0 && members->len <= MOST_FILES)
     {
       g_clear_pointer (&candidates, g_ptr_array_unref);
-      candidates = choose_by_head (path, role, stop, error);
+      candidates = choose_by_head (path, table, hints, stop, error);
       if (candidates == NULL)
         return NULL;
     }
@@ -247,7 +241,7 @@ find_member (const char *path, MatineeDataRole role, GPtrArray **choices, Matine
                    name, members->len);
       return NULL;
     }
-  set_choice_error (members, candidates, name, role, error);
+  set_choice_error (members, candidates, name, table, error);
   if (choices != NULL && candidates->len > 0)
     *choices = g_steal_pointer (&candidates);
   return NULL;
@@ -256,7 +250,8 @@ find_member (const char *path, MatineeDataRole role, GPtrArray **choices, Matine
 /**
  * matinee_data_file_find:
  * @path: a file, which may be an archive or a member of one
- * @role: what it is opened as
+ * @table: what it is opened as
+ * @hints: (nullable): what somebody says about how it is to be read
  * @choices: (out) (optional) (nullable) (element-type MatineeDataChoice): with
  *   %MATINEE_ERROR_AMBIGUOUS, what could be meant
  * @stop: (nullable): asks to stop
@@ -273,7 +268,8 @@ find_member (const char *path, MatineeDataRole role, GPtrArray **choices, Matine
  *   an error of matinee_archive_open()
  */
 char *
-matinee_data_file_find (const char *path, MatineeDataRole role, GPtrArray **choices, MatineeStop *stop, GError **error)
+matinee_data_file_find (const char *path, MatineeTable table, const MatineeTextHints *hints, GPtrArray **choices,
+                        MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeArchive) archive = NULL;
   g_autofree char *member = NULL;
@@ -291,7 +287,8 @@ matinee_data_file_find (const char *path, MatineeDataRole role, GPtrArray **choi
   archive = matinee_archive_open (file, stop, error);
   if (archive == NULL)
     return NULL;
-  return matinee_archive_is_container (archive) ? find_member (path, role, choices, stop, error) : g_strdup (path);
+  return matinee_archive_is_container (archive) ? find_member (path, table, hints, choices, stop, error)
+                                                : g_strdup (path);
 }
 
 /* The titles in the archive that the ratings are in: those in the same folder under
@@ -315,7 +312,7 @@ find_titles_in_archive (const char *archive, const char *member, const char *wan
     }
   if (members == NULL || members->len < 2)
     return NULL;
-  found = matinee_data_file_find (archive, MATINEE_DATA_TITLES, NULL, stop, NULL);
+  found = matinee_data_file_find (archive, MATINEE_TABLE_TITLES, NULL, NULL, stop, NULL);
   return found != NULL && !g_str_equal (found, ratings) ? g_steal_pointer (&found) : NULL;
 }
 
@@ -384,7 +381,8 @@ matinee_data_file_is_member (const char *path)
 /**
  * matinee_data_file_open:
  * @path: a file, which may be compressed, an archive or a member of one
- * @role: what it is opened as
+ * @table: what it is opened as
+ * @hints: (nullable): what somebody says about how it is to be read
  * @stop: (nullable): asks to stop; must outlive the source
  * @error: return location
  *
@@ -394,9 +392,10 @@ matinee_data_file_is_member (const char *path)
  * Returns: (transfer full) (nullable): the text, or %NULL with an error of those
  */
 MatineeTextSource *
-matinee_data_file_open (const char *path, MatineeDataRole role, MatineeStop *stop, GError **error)
+matinee_data_file_open (const char *path, MatineeTable table, const MatineeTextHints *hints, MatineeStop *stop,
+                        GError **error)
 {
-  g_autofree char *found = matinee_data_file_find (path, role, NULL, stop, error);
+  g_autofree char *found = matinee_data_file_find (path, table, hints, NULL, stop, error);
 
   return found != NULL ? matinee_text_source_open (found, stop, error) : NULL;
 }

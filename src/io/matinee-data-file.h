@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-text-format.h"
 #include "matinee-text-source.h"
 
 G_BEGIN_DECLS
-
-/**
- * MatineeDataRole:
- * @MATINEE_DATA_RATINGS: the ratings of many users
- * @MATINEE_DATA_TITLES: titles
- * @MATINEE_DATA_PERSON: the ratings of one person
- *
- * What a file is opened as.
- */
-typedef enum
-{
-  MATINEE_DATA_RATINGS,
-  MATINEE_DATA_TITLES,
-  MATINEE_DATA_PERSON
-} MatineeDataRole;
 
 /**
  * MatineeDataChoice:
@@ -35,10 +21,11 @@ typedef struct
   guint64 size;
 } MatineeDataChoice;
 
-char *matinee_data_file_find (const char *path, MatineeDataRole role, GPtrArray **choices, MatineeStop *stop,
-                              GError **error);
+char *matinee_data_file_find (const char *path, MatineeTable table, const MatineeTextHints *hints, GPtrArray **choices,
+                              MatineeStop *stop, GError **error);
 char *matinee_data_file_find_titles (const char *ratings, MatineeStop *stop);
 gboolean matinee_data_file_is_member (const char *path);
-MatineeTextSource *matinee_data_file_open (const char *path, MatineeDataRole role, MatineeStop *stop, GError **error);
+MatineeTextSource *matinee_data_file_open (const char *path, MatineeTable table, const MatineeTextHints *hints,
+                                           MatineeStop *stop, GError **error);
 
 G_END_DECLS

@@ -9,16 +9,16 @@
 
 #include "matinee-csv.h"
 #include "matinee-data-file.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
-#include "matinee-number.h"
 #include "matinee-text-excerpt.h"
-#include "matinee-text-format.h"
 
 /* The ratings of one person while they are read. */
 typedef struct
 {
   MatineeTextSource *source;
+  const MatineeTextHints *hints;
   MatineeTextFormat format;
   MatineeCsvRecord *record;
   char *text;
@@ -46,6 +46,17 @@ set_error (const Reader *self, guint lines, const char *problem, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_size (const Reader *self, GError **error)
+{
+  if (matinee_text_source_get_size (self->source) <= MATINEE_PERSON_LARGEST_FILE)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("%s is too large to be the ratings of one person: is it a file of many users?"),
+               matinee_text_source_get_name (self->source));
+  return FALSE;
+}
+
 /* Moves the whole text into memory, a window after the other if it is compressed. */
 static gboolean
 load_text (Reader *self, GError **error)
@@ -58,13 +69,8 @@ load_text (Reader *self, GError **error)
       gsize length = (gsize) (size - self->format.first_byte);
       char *text;
 
-      if (size > MATINEE_PERSON_LARGEST_FILE)
-        {
-          g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                       _ ("%s is too large to be the ratings of one person: is it a file of many users?"),
-                       matinee_text_source_get_name (self->source));
-          return FALSE;
-        }
+      if (!check_size (self, error))
+        return FALSE;
       text = matinee_alloc (length, 1, _ ("reading the ratings"), error);
       if (text == NULL)
         return FALSE;
@@ -88,7 +94,8 @@ load_text (Reader *self, GError **error)
 static gboolean
 load (Reader *self, GError **error)
 {
-  if (!matinee_text_format_read_person (&self->format, self->source, error))
+  if (!check_size (self, error)
+      || !matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_PERSON, self->hints, error))
     return FALSE;
   self->line = self->format.first_line;
   return load_text (self, error);
@@ -100,7 +107,7 @@ parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, G
   g_autofree char *found = NULL;
   g_autofree char *problem = NULL;
 
-  if (matinee_number_parse (field->text, field->length, rating) == MATINEE_NUMBER_OK)
+  if (matinee_text_format_parse_number (&self->format, field->text, field->length, rating) == MATINEE_NUMBER_OK)
     return TRUE;
   found = matinee_text_excerpt (field->text, field->length);
   problem = g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
@@ -192,7 +199,10 @@ take_record (Reader *self, const char *text, GError **error)
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;
-  id = g_strndup (movie->text, movie->length);
+  id = matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL);
+  if (id == NULL)
+    return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
+                      error);
   add_rating (self, id, rating);
   return TRUE;
 }
@@ -205,7 +215,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
   while (at < self->length)
     {
       MatineeCsvStatus status
-          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, self->format.delimiter);
+          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, &self->format.dialect);
 
       if (matinee_stop_requested (stop))
         {
@@ -239,8 +249,9 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there. RFC 4180. It may be compressed, or in an archive:
- *   see matinee_data_file_open()
+ *   have to have the same there. It may be compressed, or in an archive: see
+ *   matinee_data_file_open()
+ * @hints: (nullable): what somebody says about how it is to be read
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -254,9 +265,9 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineePersonRatings *
-matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error)
+matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_data_file_open (path, MATINEE_DATA_PERSON, stop, error) };
+  Reader self = { .source = matinee_data_file_open (path, MATINEE_TABLE_PERSON, hints, stop, error), .hints = hints };
   MatineePersonRatings *ratings = NULL;
 
   if (self.source == NULL)

@@ -4,12 +4,14 @@
 #include "matinee-ratings-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <libintl.h>
 #include <string.h>
 #ifdef __GLIBC__
 #  include <malloc.h>
 #endif
 
 #include "matinee-data-file.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-id-map.h"
 #include "matinee-memory.h"
@@ -37,6 +39,8 @@ typedef struct
 {
   MatineeTextSource *source;
   MatineeTextFormat format;
+  const MatineeReadOptions *options;
+  MatineeReadReport *report;
   MatineePool *pool;
   MatineeStop *stop;
   MatineeProgressFunc progress;
@@ -58,6 +62,7 @@ typedef struct
   GError *text_errors[2];
   guint64 expected; /* where the next record must begin */
   guint64 line;     /* its line */
+  guint32 movie;    /* named by the last line that does, where lines name movies */
 } Reader;
 
 static void
@@ -80,7 +85,7 @@ prepare (Reader *self, GError **error)
   self->wave_end = self->expected = self->format.first_byte;
   self->line = self->format.first_line;
   for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
-    self->parsers[w] = matinee_block_parser_new (self->source, &self->format);
+    self->parsers[w] = matinee_block_parser_new (self->source, &self->format, self->options->tolerance.most);
   return self->wave != NULL;
 }
 
@@ -120,22 +125,70 @@ do_task (gsize task, guint worker, gpointer data)
     matinee_text_source_unpack (self->source, &self->unpack_error);
 }
 
-static gboolean
-check_block_problem (Reader *self, MatineeRatingsBlock *block, GError **error)
+static void
+clear_bad_line (gpointer line)
 {
-  if (block->error != NULL)
+  g_free (((MatineeBadLine *) line)->message);
+}
+
+/* Refuses the file for its bad lines, of which the first is told. */
+static gboolean
+refuse (const Reader *self, GError **error)
+{
+  const MatineeBadLine *first = &g_array_index (self->report->bad_lines, MatineeBadLine, 0);
+
+  if (self->options->tolerance.most == 0 || self->report->n_bad == 1)
+    g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, first->message);
+  else
+    g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                 dngettext (GETTEXT_PACKAGE, "%s (%zu line is bad, which is too much to leave out)",
+                            "%s (%zu lines are bad, which is too much to leave out)", self->report->n_bad),
+                 first->message, self->report->n_bad);
+  return FALSE;
+}
+
+/* Notes the bad lines of a block. */
+static gboolean
+take_problems (Reader *self, const MatineeRatingsBlock *block, GError **error)
+{
+  GArray *lines = self->report->bad_lines;
+  const char *name = matinee_text_source_get_name (self->source);
+
+  if (block->is_broken && block->n_bad <= self->options->tolerance.most)
     {
-      g_propagate_error (error, g_steal_pointer (&block->error));
+      /* It can't be left out: the file is damaged, or no table. */
+      const MatineeRatingsProblem *problem = &block->problems[0];
+      g_autofree char *message
+          = matinee_ratings_problem_describe (problem, &self->format, name, self->line + problem->line);
+
+      g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
       return FALSE;
     }
-  if (block->problem.kind != MATINEE_PROBLEM_NONE)
+  for (gsize p = 0; p < MIN (block->n_bad, MATINEE_BLOCK_PROBLEMS) && lines->len < MATINEE_MOST_TOLD; p++)
     {
-      matinee_ratings_problem_set_error (&block->problem, self->format.n_columns,
-                                         matinee_text_source_get_name (self->source), self->line + block->problem.line,
-                                         error);
-      return FALSE;
+      guint64 line = self->line + block->problems[p].line;
+      MatineeBadLine bad = { line, matinee_ratings_problem_describe (&block->problems[p], &self->format, name, line) };
+
+      g_array_append_val (lines, bad);
     }
-  return TRUE;
+  self->report->n_bad += block->n_bad;
+  return block->is_broken || self->report->n_bad > self->options->tolerance.most ? refuse (self, error) : TRUE;
+}
+
+/* The ratings before the first line of a block that names a movie are of the movie
+ * that was named last. */
+static void
+carry_movie (Reader *self, MatineeRatingsBlock *block)
+{
+  for (gsize i = 0; i < block->n_carried; i++)
+    block->movies.small[i] = self->movie;
+  if (block->n_carried > 0)
+    {
+      block->movies.low = MIN (block->movies.low, self->movie);
+      block->movies.high = MAX (block->movies.high, self->movie);
+    }
+  if (block->names_movie)
+    self->movie = block->last_movie;
 }
 
 /* Takes a block into account. When the block before did not end where this one
@@ -152,8 +205,15 @@ take_block (Reader *self, MatineeRatingsBlock *block, GError **error)
       *block = (MatineeRatingsBlock){ .low = self->expected, .high = block->high, .exact = TRUE };
       matinee_block_parser_parse (self->parsers[0], block);
     }
-  if (!check_block_problem (self, block, error))
+  if (block->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&block->error));
+      return FALSE;
+    }
+  if (block->n_bad > 0 && !take_problems (self, block, error))
     return FALSE;
+  if (self->format.movie_lines)
+    carry_movie (self, block);
   self->expected = block->end;
   self->line += block->n_lines;
   return TRUE;
@@ -307,11 +367,20 @@ static MatineeRatings *
 read_all (Reader *self, GError **error)
 {
   MatineeRatings *ratings;
+  gsize n = 0;
 
-  if (!matinee_text_format_read_ratings (&self->format, self->source, error) || !prepare (self, error)
-      || !parse_blocks (self, error))
+  self->block_size = self->options->block_size > 0 ? self->options->block_size : BLOCK_SIZE;
+  if (!matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_RATINGS, self->options->hints, error)
+      || !prepare (self, error) || !parse_blocks (self, error))
     return NULL;
-  if (self->n_blocks == 0)
+  for (gsize b = 0; b < self->n_blocks; b++)
+    n += self->blocks[b].triples.n;
+  if ((double) self->report->n_bad > self->options->tolerance.share * (double) (n + self->report->n_bad))
+    {
+      refuse (self, error);
+      return NULL;
+    }
+  if (n == 0)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
                    _ ("%s has a header but no ratings: a line for each should follow"),
@@ -325,29 +394,49 @@ read_all (Reader *self, GError **error)
 }
 
 /**
- * matinee_ratings_read_in_blocks:
- * @path: a file of ratings
- * @block_size: bytes of text that one thread parses at a time, at least 1
+ * matinee_ratings_read_with:
+ * @path: a file of ratings: a table with at least the columns userId, movieId and
+ *   rating; matinee_diagnosis_new() tells how it is written. It may be compressed, or
+ *   in an archive: see matinee_data_file_open()
+ * @options: (nullable): how it is to be read; %NULL looks into the file, and refuses
+ *   one with a bad line
  * @pool: (nullable): who does it
  * @progress: (nullable) (scope call): told how far it is
  * @data: for @progress
  * @stop: (nullable): asks to stop
+ * @report: (out caller-allocates) (optional): what was left out, also when the file
+ *   is refused; clear it with matinee_read_report_clear()
  * @error: return location
  *
- * Does what matinee_ratings_read() does. The size of blocks changes nothing but
- * the speed, which tests make sure of.
+ * Reads ratings. Ids are integers, or text when one of the column isn't a
+ * 64-bit integer in its usual form. Blocks of the file are parsed in parallel;
+ * the text is never in memory as a whole, and compressed text at most by
+ * %MATINEE_TEXT_WINDOW.
+ * Cost: O(size of the file); memory: about 14 bytes a rating meanwhile (for
+ * integer ids up to 2³² − 1 and at most 256 distinct ratings), 5 in the end.
  *
- * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
+ * Returns: (transfer full) (nullable): the ratings; or %NULL with
+ *   %MATINEE_ERROR_FORMAT (it is not certain how to read it, or a line is bad: the
+ *   message names file, line, column, what was found and what to do),
+ *   %MATINEE_ERROR_DATA (no ratings, too many), %MATINEE_ERROR_MEMORY,
+ *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineeRatings *
-matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool, MatineeProgressFunc progress,
-                                gpointer data, MatineeStop *stop, GError **error)
+matinee_ratings_read_with (const char *path, const MatineeReadOptions *options, MatineePool *pool,
+                           MatineeProgressFunc progress, gpointer data, MatineeStop *stop, MatineeReadReport *report,
+                           GError **error)
 {
+  static const MatineeReadOptions usual = { NULL };
   guint n_workers = matinee_pool_get_n_threads (pool);
-  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data, .block_size = block_size };
+  g_auto (MatineeReadReport) unseen = { 0 };
+  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
   MatineeRatings *ratings;
 
-  self.source = matinee_data_file_open (path, MATINEE_DATA_RATINGS, stop, error);
+  self.options = options != NULL ? options : &usual;
+  self.report = report != NULL ? report : &unseen;
+  *self.report = (MatineeReadReport){ .bad_lines = g_array_new (FALSE, FALSE, sizeof (MatineeBadLine)) };
+  g_array_set_clear_func (self.report->bad_lines, clear_bad_line);
+  self.source = matinee_data_file_open (path, MATINEE_TABLE_RATINGS, self.options->hints, stop, error);
   if (self.source == NULL)
     return NULL;
   self.parsers = g_new0 (MatineeBlockParser *, n_workers);
@@ -379,32 +468,56 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
 
 /**
  * matinee_ratings_read:
- * @path: a file of ratings: a table with a header and at least the columns
- *   userId, movieId and rating (in any order, by these and other usual names),
- *   fields separated by commas, quoted by RFC 4180 where needed. It may be
- *   compressed, or in an archive: see matinee_data_file_open()
+ * @path: a file of ratings
  * @pool: (nullable): who does it
  * @progress: (nullable) (scope call): told how far it is
  * @data: for @progress
  * @stop: (nullable): asks to stop
  * @error: return location
  *
- * Reads ratings. Ids are integers, or text when one of the column isn't a
- * 64-bit integer in its usual form. Blocks of the file are parsed in parallel;
- * the text is never in memory as a whole, and compressed text at most by
- * %MATINEE_TEXT_WINDOW.
- * Cost: O(size of the file); memory: about 14 bytes a rating meanwhile (for
- * integer ids up to 2³² − 1 and at most 256 distinct ratings), 5 in the end.
+ * Does what matinee_ratings_read_with() does without options.
  *
- * Returns: (transfer full) (nullable): the ratings; or %NULL with
- *   %MATINEE_ERROR_FORMAT, whose message names file, line, column, what was
- *   found and what to do, %MATINEE_ERROR_DATA (no ratings, too many),
- *   %MATINEE_ERROR_MEMORY, %MATINEE_ERROR_CANCELLED, a #GFileError or an error of
- *   matinee_data_file_open()
+ * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
  */
 MatineeRatings *
 matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
                       MatineeStop *stop, GError **error)
 {
-  return matinee_ratings_read_in_blocks (path, BLOCK_SIZE, pool, progress, data, stop, error);
+  return matinee_ratings_read_with (path, NULL, pool, progress, data, stop, NULL, error);
+}
+
+/**
+ * matinee_ratings_read_in_blocks:
+ * @path: a file of ratings
+ * @block_size: bytes of text that one thread parses at a time, at least 1
+ * @pool: (nullable): who does it
+ * @progress: (nullable) (scope call): told how far it is
+ * @data: for @progress
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Does what matinee_ratings_read() does. The size of blocks changes nothing but
+ * the speed, which tests make sure of.
+ *
+ * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
+ */
+MatineeRatings *
+matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool, MatineeProgressFunc progress,
+                                gpointer data, MatineeStop *stop, GError **error)
+{
+  const MatineeReadOptions options = { .block_size = block_size };
+
+  return matinee_ratings_read_with (path, &options, pool, progress, data, stop, NULL, error);
+}
+
+/**
+ * matinee_read_report_clear:
+ * @report: a report, perhaps all zeros
+ *
+ * Frees what it holds.
+ */
+void
+matinee_read_report_clear (MatineeReadReport *report)
+{
+  g_clear_pointer (&report->bad_lines, g_array_unref);
 }

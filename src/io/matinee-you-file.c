@@ -275,7 +275,8 @@ matinee_you_file_import (const char *path, GError **error)
     return NULL;
   for (gsize at = 0; at < length; at += record->used, line += record->n_lines)
     {
-      gboolean good = matinee_csv_record_parse (record, text + at, length - at, TRUE, ',') == MATINEE_CSV_RECORD;
+      gboolean good = matinee_csv_record_parse (record, text + at, length - at, TRUE, &MATINEE_CSV_RFC_4180)
+                      == MATINEE_CSV_RECORD;
 
       if (good && matinee_csv_record_is_blank (record))
         continue;

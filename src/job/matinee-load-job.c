@@ -86,10 +86,10 @@ local_path (GFile *file, GError **error)
 
 /* Finds the table in @file, which becomes that when it is an archive. */
 static char *
-find_table (MatineeLoadJob *self, GFile **file, MatineeDataRole role, GError **error)
+find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, GError **error)
 {
   g_autofree char *path = local_path (*file, error);
-  char *found = path != NULL ? matinee_data_file_find (path, role, &self->choices, &self->stop, error) : NULL;
+  char *found = path != NULL ? matinee_data_file_find (path, table, NULL, &self->choices, &self->stop, error) : NULL;
 
   if (found != NULL && !g_str_equal (found, path))
     {
@@ -108,7 +108,7 @@ load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
-  path = find_table (self, &self->ratings, MATINEE_DATA_RATINGS, error);
+  path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, error);
   if (path == NULL)
     return NULL;
   ratings = matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
@@ -136,7 +136,7 @@ load (MatineeLoadJob *self, GError **error)
   /* The titles first: they are small, and a mistake in them shows at once. */
   if (self->titles != NULL)
     {
-      g_autofree char *path = find_table (self, &self->titles, MATINEE_DATA_TITLES, error);
+      g_autofree char *path = find_table (self, &self->titles, MATINEE_TABLE_TITLES, error);
 
       titles = path != NULL ? matinee_titles_read (path, &self->stop, error) : NULL;
       if (titles == NULL)

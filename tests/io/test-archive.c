@@ -155,7 +155,7 @@ test_known (void)
         if (cases[c].titles != NULL)
           members[n++] = (ArchiveFileMember){ cases[c].titles, TITLES, 0, 0 };
         path = write_archive (kinds[k].name, kinds[k].kind, members, n);
-        found = matinee_data_file_find (path, MATINEE_DATA_RATINGS, NULL, NULL, &error);
+        found = matinee_data_file_find (path, MATINEE_TABLE_RATINGS, NULL, NULL, NULL, &error);
         g_assert_no_error (error);
         g_assert_true (matinee_data_file_is_member (found));
         ratings_file = g_file_new_build_filename (path, cases[c].ratings, NULL);
@@ -187,7 +187,7 @@ test_by_head (void)
   g_autoptr (MatineePersonRatings) person = NULL;
   g_autoptr (GError) error = NULL;
 
-  found = matinee_data_file_find (path, MATINEE_DATA_RATINGS, NULL, NULL, &error);
+  found = matinee_data_file_find (path, MATINEE_TABLE_RATINGS, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_suffix (found, "marks.zip/sub/marks.csv"));
   titles = matinee_data_file_find_titles (found, NULL);
@@ -195,7 +195,7 @@ test_by_head (void)
   read = matinee_titles_read (path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (matinee_titles_get_n (read), ==, 2);
-  person = matinee_person_ratings_read (path, NULL, &error);
+  person = matinee_person_ratings_read (path, NULL, NULL, &error);
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT); /* of two users */
 }
 
@@ -211,7 +211,7 @@ test_several (void)
   const MatineeDataChoice *second;
   g_autoptr (MatineeRatings) ratings = NULL;
 
-  g_assert_null (matinee_data_file_find (path, MATINEE_DATA_RATINGS, &choices, NULL, &error));
+  g_assert_null (matinee_data_file_find (path, MATINEE_TABLE_RATINGS, NULL, &choices, NULL, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS);
   g_assert_cmpstr (error->message, ==,
                    "“several.zip” holds more than one table of ratings: “x/ratings.csv” (44 bytes), “y/ratings.csv” "
@@ -439,7 +439,7 @@ test_person (void)
     g_string_append_printf (text, "%u,%u,%032u\n", i, 1 + i % 5, i * 2654435761u);
   g_assert_cmpuint (text->len, >, 2 * MATINEE_TEXT_WINDOW);
   archive_file_write_text (path, ARCHIVE_FILE_ZIP, "me.csv", text->str);
-  ratings = matinee_person_ratings_read (path, NULL, &error);
+  ratings = matinee_person_ratings_read (path, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ratings->n, ==, 420000);
   g_assert_cmpstr (ratings->items[419999].movie, ==, "419999");
@@ -447,7 +447,7 @@ test_person (void)
   large.text = text->str;
   large.repeat = (guint) (MATINEE_PERSON_LARGEST_FILE / text->len + 1);
   archive_file_write (path, ARCHIVE_FILE_TAR, &large, 1);
-  g_assert_null (matinee_person_ratings_read (path, NULL, &error));
+  g_assert_null (matinee_person_ratings_read (path, NULL, NULL, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "me.csv is too large to be the ratings of one person"));
 }
