@@ -119,13 +119,16 @@ choose_known (const GPtrArray *members, MatineeTable table, const char *path)
   return known;
 }
 
-/* Looks at the head of each file: those that would be read are candidates. A file that
- * is damaged or encrypted is none; when it is opened by its name, that is said. */
+/* Looks at the head of each file: those that would be read are candidates; if there are
+ * none, those that could be if somebody says how, but not as titles, which any two columns
+ * could be. A file that is damaged or encrypted is none; when it is opened by its name,
+ * that is said. */
 static GPtrArray *
 choose_by_head (const char *path, MatineeTable table, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeArchive) archive = matinee_archive_open (path, stop, error);
-  g_autoptr (GPtrArray) candidates = new_choices ();
+  g_autoptr (GPtrArray) certain = new_choices ();
+  g_autoptr (GPtrArray) usable = new_choices ();
   gboolean found = TRUE;
 
   if (archive == NULL)
@@ -133,14 +136,17 @@ choose_by_head (const char *path, MatineeTable table, const MatineeTextHints *hi
   while (matinee_archive_next (archive, &found, error))
     {
       g_autoptr (MatineeTextSource) source = NULL;
+      g_autoptr (MatineeDiagnosis) diagnosis = NULL;
       g_autoptr (GError) problem = NULL;
-      MatineeTextFormat format;
 
       if (!found)
-        return g_steal_pointer (&candidates);
+        return certain->len > 0 ? g_steal_pointer (&certain) : g_steal_pointer (&usable);
       source = matinee_text_source_new_member (archive, &problem);
-      if (source != NULL && matinee_text_format_read (&format, source, table, hints, NULL))
-        add_choice (candidates, path, matinee_archive_get_member (archive), matinee_archive_get_size (archive));
+      if (source != NULL)
+        diagnosis = matinee_diagnosis_new_for_source (source, table, hints, NULL);
+      if (diagnosis != NULL && (diagnosis->certain || (diagnosis->usable && table != MATINEE_TABLE_TITLES)))
+        add_choice (diagnosis->certain ? certain : usable, path, matinee_archive_get_member (archive),
+                    matinee_archive_get_size (archive));
       if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
@@ -258,8 +264,8 @@ find_member (const char *path, MatineeTable table, const MatineeTextHints *hints
  * @error: return location
  *
  * Finds the table in an archive: the only file, or else that which has the name
- * MovieLens gives to such a table, or else that which can be read as one. Other files
- * are what they are.
+ * MovieLens gives to such a table, or else that which can be read as one, perhaps only
+ * when somebody says how. Other files are what they are.
  * Cost: O(1) for other files and O(members) for zip archives; a compressed tar archive
  * is unpacked, in bounded memory.
  *

@@ -2,6 +2,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "archive-file.h"
 #include "cli-run.h"
 
 /* Files laid out like those of well-known data sets, from end to end. */
@@ -9,6 +10,8 @@
 typedef struct
 {
   const char *name;
+  const char *ratings_name; /* in archives of the data set */
+  const char *titles_name;
   const char *ratings;
   const char *titles;
   const char *form;
@@ -23,35 +26,39 @@ typedef struct
 } Form;
 
 static const Form forms[] = {
-  { "latest", "userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,3,4.5,964981247\n2,1,0.5,964982224\n",
+  { "latest", "ml-latest/ratings.csv", "ml-latest/movies.csv",
+    "userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,3,4.5,964981247\n2,1,0.5,964982224\n",
     "movieId,title,genres\n1,Toy Story (1995),Adventure|Animation\n3,\"American President, The (1995)\",Comedy\n",
     "MovieLens", 2, 2, 3, 0.5, 4.5, 2, 0, "Toy Story (1995)" },
-  { "1m", "1::1193::5::978300760\n1::661::3::978302109\n6040::661::4::956704746\n",
+  { "1m", "ml-1m/ratings.dat", "ml-1m/movies.dat",
+    "1::1193::5::978300760\n1::661::3::978302109\n6040::661::4::956704746\n",
     "1193::One Flew Over the Cuckoo's Nest (1975)::Drama\n661::Mis\xe9rables: \"Les\" (1995)::Drama|Musical\n"
     "7::\"Open quote (1990)::Drama\n",
     "MovieLens 1M", 2, 2, 3, 3, 5, 3, 0, "Mis\u00e9rables: \"Les\" (1995)" },
-  { "10m", "1::122::5::838985046\n1::185::5::838983525\n2::185::3.5::868246450\n",
+  { "10m", "ml-10M100K/ratings.dat", "ml-10M100K/movies.dat",
+    "1::122::5::838985046\n1::185::5::838983525\n2::185::3.5::868246450\n",
     "122::Boomerang (1992)::Comedy|Romance\n185::Net, The (1995)::Action|Crime|Thriller\n", "MovieLens 1M", 2, 2, 3,
     3.5, 5, 2, 0, "Net, The (1995)" },
-  { "100k", "196\t242\t3\t881250949\n186\t302\t3\t891717742\n22\t302\t1\t878887116\n",
+  { "100k", "ml-100k/u.data", "ml-100k/u.item",
+    "196\t242\t3\t881250949\n186\t302\t3\t891717742\n22\t302\t1\t878887116\n",
     "242|Kolya (1996)|24-Jan-1997||http://us.imdb.com/M/title-exact?Kolya%20(1996)|0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|0|0|0|"
     "0\n"
     "302|Caf\xe9 au Lait (1993)|01-Jan-1997||http://us.imdb.com/x|0|0|0|0|0|1|0|0|1|0|0|0|0|0|1|0|0|0|0\n"
     "267|unknown||||1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0\n",
     "MovieLens 100K", 3, 2, 3, 1, 3, 3, 0, "Caf\u00e9 au Lait (1993)" },
-  { "netflix",
+  { "netflix", "combined_data_1.txt", "movie_titles.csv",
     "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n885013,4,2005-10-19\n2:\n2059652,4,2005-09-05\n822109,3,2005-12-"
     "27\n",
     "1,2003,Dinosaur Planet\n2,2004,Isle of Man TT 2004, Review\n3,NULL,Caract\xe8re\n", "Netflix Prize", 4, 2, 5, 3, 5,
     3, 0, "Dinosaur Planet (2003)" },
-  { "book-crossing",
+  { "book-crossing", "BX-Book-Ratings.csv", "BX-Books.csv",
     "\"User-ID\";\"ISBN\";\"Book-Rating\"\r\n\"276725\";\"034545104X\";\"0\"\r\n\"276726\";\"034545104X\";\"5\"\r\n"
     "\"276727\";\"N\xb0 8\";\"6\"\r\n\"276729\";\"052165615X\";\"3\"\r\n\"276729\";\"Z\";\"0\"\r\n",
     "\"ISBN\";\"Book-Title\";\"Book-Author\";\"Year-Of-Publication\"\r\n"
     "\"034545104X\";\"Flesh \\\"Tones\\\": A \\\"Novel\\\"\";\"M. J. Rose\";\"2002\"\r\n"
     "\"052165615X\";\"Help!; Level 1\";\"Philip Prowse\";\"1999\"\r\n\"N\xb0 8\";\"Caf\xe9\";\"X\";\"0\"\r\n",
     "Book-Crossing", 4, 4, 5, 0, 6, 3, 1, "Flesh \"Tones\": A \"Novel\" (2002)" },
-  { "goodbooks", "user_id,book_id,rating\n1,258,5\n2,4081,4\n2,258,3\n",
+  { "goodbooks", "ratings.csv", "books.csv", "user_id,book_id,rating\n1,258,5\n2,4081,4\n2,258,3\n",
     "book_id,goodreads_book_id,isbn,authors,original_publication_year,original_title,title\n"
     "258,1,439023483,Suzanne Collins,2008.0,The Hunger Games,\"The Hunger Games (The Hunger Games, #1)\"\n"
     "4081,2,,J,,,Untitled\n",
@@ -59,18 +66,9 @@ static const Form forms[] = {
 };
 
 static void
-test_form (gconstpointer data)
+check_info (const Form *form, CliRun *run)
 {
-  const Form *form = data;
-  g_autofree char *ratings_name = g_strconcat (form->name, "-ratings", NULL);
-  g_autofree char *titles_name = g_strconcat (form->name, "-titles", NULL);
-  g_autofree char *ratings = cli_write (ratings_name, form->ratings);
-  g_autofree char *titles = cli_write (titles_name, form->titles);
-  g_autoptr (CliRun) run = cli_run ("info", ratings, "--movies", titles, "--json", NULL);
-  g_autoptr (CliRun) train
-      = cli_run ("train", ratings, "--movies", titles, "--json", "--iterations", "1", "--test-share", "0", NULL);
   g_autoptr (GPtrArray) events = cli_run_events (run);
-  g_autoptr (GPtrArray) train_events = cli_run_events (train);
   JsonObject *info = cli_find_event (events, "info");
   JsonObject *diagnosis = json_object_get_object_member (info, "diagnosis");
   JsonObject *most = json_array_get_object_element (json_object_get_array_member (info, "most_rated"), 0);
@@ -88,9 +86,42 @@ test_form (gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (most, "title"), ==, form->title);
   g_assert_true (json_object_get_boolean_member (diagnosis, "certain"));
   g_assert_cmpstr (json_object_get_string_member (diagnosis, "form"), ==, form->form);
+}
+
+static void
+test_form (gconstpointer data)
+{
+  const Form *form = data;
+  g_autofree char *ratings_name = g_strconcat (form->name, "-ratings", NULL);
+  g_autofree char *titles_name = g_strconcat (form->name, "-titles", NULL);
+  g_autofree char *ratings = cli_write (ratings_name, form->ratings);
+  g_autofree char *titles = cli_write (titles_name, form->titles);
+  g_autoptr (CliRun) run = cli_run ("info", ratings, "--movies", titles, "--json", NULL);
+  g_autoptr (CliRun) train
+      = cli_run ("train", ratings, "--movies", titles, "--json", "--iterations", "1", "--test-share", "0", NULL);
+  g_autoptr (GPtrArray) train_events = cli_run_events (train);
+
+  check_info (form, run);
   g_assert_cmpstr (train->err, ==, "");
   g_assert_cmpint (train->status, ==, 0);
   g_assert_cmpint (json_object_get_int_member (cli_find_event (train_events, "data"), "ratings"), ==, form->n);
+}
+
+/* The archive of a data set opens as it was downloaded, with its titles. */
+static void
+test_packed (gconstpointer data)
+{
+  const Form *form = data;
+  const ArchiveFileMember members[] = { { "README", "About the data.\n", 0, 0 },
+                                        { form->titles_name, form->titles, 0, 0 },
+                                        { form->ratings_name, form->ratings, 0, 0 } };
+  g_autofree char *name = g_strconcat (form->name, ".zip", NULL);
+  g_autofree char *path = cli_path (name);
+  g_autoptr (CliRun) run = NULL;
+
+  archive_file_write (path, ARCHIVE_FILE_ZIP, members, G_N_ELEMENTS (members));
+  run = cli_run ("info", path, "--json", NULL);
+  check_info (form, run);
 }
 
 /* The flags of u.item become genres. */
@@ -286,6 +317,23 @@ test_commands (void)
   g_assert_cmpint (sweep->status, ==, 0);
 }
 
+/* What is said about columns counts when a file of an archive is looked for, too. */
+static void
+test_packed_columns (void)
+{
+  static const ArchiveFileMember members[]
+      = { { "README", "About the data.\n", 0, 0 }, { "marks.csv", "a|b|c\n1|10|3\n1|20|4\n2|10|5\n2|20|1\n", 0, 0 } };
+  g_autofree char *zip = cli_path ("marks.zip");
+  g_autoptr (CliRun) asks = NULL, train = NULL;
+
+  archive_file_write (zip, ARCHIVE_FILE_ZIP, members, G_N_ELEMENTS (members));
+  asks = cli_run ("train", zip, "--iterations", "1", NULL);
+  train = cli_run ("train", zip, "--iterations", "1", "--columns", "user=a,movie=b,rating=c", NULL);
+  cli_assert_fails (asks, 1, "marks.zip: marks.csv");
+  g_assert_nonnull (strstr (asks->err, "--columns"));
+  g_assert_cmpint (train->status, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,8 +344,10 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *path = g_strconcat ("/cli/forms/", forms[i].name, NULL);
+      g_autofree char *packed_path = g_strconcat ("/cli/forms/packed/", forms[i].name, NULL);
 
       g_test_add_data_func (path, &forms[i], test_form);
+      g_test_add_data_func (packed_path, &forms[i], test_packed);
     }
   g_test_add_func ("/cli/forms/genre-flags", test_genre_flags);
   g_test_add_func ("/cli/forms/columns", test_columns);
@@ -306,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/forms/bad-lines", test_bad_lines);
   g_test_add_func ("/cli/forms/oddities", test_oddities);
   g_test_add_func ("/cli/forms/commands", test_commands);
+  g_test_add_func ("/cli/forms/packed-columns", test_packed_columns);
   status = g_test_run ();
   cli_remove_folder ();
   return status;

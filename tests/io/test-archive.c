@@ -362,7 +362,7 @@ static void
 test_bomb (void)
 {
   static const ArchiveFileMember blank = { "ratings.csv", "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n", 0, 4000000 };
-  static const ArchiveFileMember same = { "-", "1,2,3\n1,2,3\n1,2,3\n1,2,3\n1,2,3\n", 0, 2000000 };
+  static const ArchiveFileMember same = { "-", "1,2,3.5\n1,2,3.5\n1,2,3.5\n1,2,3.5\n", 0, 2000000 };
   g_autofree char *spaces = g_strnfill (1 << 16, ' ');
   const ArchiveFileMember tar[] = { { "junk.bin", spaces, 1 << 16, 1000 }, { "ratings.csv", RATINGS, 0, 0 } };
   g_autofree char *path = text_file_path ("bomb");
@@ -375,7 +375,7 @@ test_bomb (void)
   archive_file_write (path, ARCHIVE_FILE_ZIP, &member, 1);
   assert_refused (path, "bomb: ratings.csv unpacks to more than 250 times its size*");
   archive_file_write (path, ARCHIVE_FILE_XZ, &same, 1);
-  assert_refused (path, "bomb, line 1: *");
+  assert_refused (path, "bomb unpacks to more than 250 times its size*");
   archive_file_write (path, ARCHIVE_FILE_ZIP, &blank, 1);
   assert_refused (path, "bomb: ratings.csv is empty*");
   archive_file_write (path, ARCHIVE_FILE_TAR_GZIP, tar, 2);
