@@ -33,6 +33,7 @@ struct _MatineeOpening
   GError *titles_error;
   GCancellable *cancellable;
   MatineeLoadJob *job;
+  MatineeLoadJob *ratings_job;
   double fraction;
 };
 
@@ -151,6 +152,7 @@ read_ratings (MatineeOpening *self, GTask *task)
   if (self->ratings != NULL && self->titles == NULL && self->find_titles)
     matinee_load_job_find_titles (job);
   self->current = self->ratings;
+  g_set_object (&self->ratings_job, job);
   run_job (self, job, ratings_read_cb, task);
 }
 
@@ -163,6 +165,7 @@ matinee_opening_finalize (GObject *object)
   g_clear_object (&self->titles);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job);
+  g_clear_object (&self->ratings_job);
   g_clear_error (&self->titles_error);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
 
@@ -360,6 +363,19 @@ GPtrArray *
 matinee_opening_get_choices (MatineeOpening *self)
 {
   return self->job != NULL ? matinee_load_job_get_choices (self->job) : NULL;
+}
+
+/**
+ * matinee_opening_get_ratings_job:
+ * @self: an opening that is done
+ *
+ * Returns: (transfer none) (nullable): the job that read the ratings, which knows the
+ *   lines that were left out; %NULL if only titles were read
+ */
+MatineeLoadJob *
+matinee_opening_get_ratings_job (MatineeOpening *self)
+{
+  return self->ratings_job;
 }
 
 /**

@@ -93,6 +93,22 @@ tell_failure (MatineeSession *self, GFile *file, const GError *error)
   g_signal_emit (self, signals[FAILED], 0, heading, error->message);
 }
 
+/* Nothing is left out in silence. */
+static void
+tell_bad_lines (MatineeSession *self, MatineeOpening *opening)
+{
+  MatineeLoadJob *job = matinee_opening_get_ratings_job (opening);
+  gsize n = job != NULL ? matinee_load_job_get_report (job)->n_bad : 0;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  name = matinee_file_name_dup (matinee_opening_get_ratings (opening));
+  text = g_strdup_printf (ngettext ("Left out %zu bad line of “%s”", "Left out %zu bad lines of “%s”", n), n, name);
+  g_signal_emit (self, signals[MESSAGE], 0, text);
+}
+
 /* A model, a split and a film list belong to the ratings that they were made from.
  * New titles for the same ratings leave the model as it is. */
 static void
@@ -150,6 +166,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
           g_signal_emit (self, signals[MESSAGE], 0, text);
         }
+      tell_bad_lines (self, opening);
     }
   else
     g_clear_pointer (&dataset, matinee_dataset_unref);

@@ -96,6 +96,25 @@ matinee_column_is_called (MatineeColumn column, const char *name, guint *rank)
 }
 
 /**
+ * matinee_text_hints_copy:
+ * @hints: (inout): hints, perhaps all zeros; what they held is freed
+ * @other: other ones
+ *
+ * Makes hints say what others do.
+ */
+void
+matinee_text_hints_copy (MatineeTextHints *hints, const MatineeTextHints *other)
+{
+  MatineeTextHints copy = *other;
+
+  copy.delimiter = g_strdup (other->delimiter);
+  for (guint c = 0; c < MATINEE_N_COLUMNS; c++)
+    copy.columns[c] = g_strdup (other->columns[c]);
+  matinee_text_hints_clear (hints);
+  *hints = copy;
+}
+
+/**
  * matinee_text_hints_clear:
  * @hints: hints
  *

@@ -138,6 +138,7 @@ const MatineeColumn *matinee_table_columns (MatineeTable table, guint *n, guint 
 const char *matinee_column_get_name (MatineeColumn column);
 gboolean matinee_column_is_called (MatineeColumn column, const char *name, guint *rank);
 
+void matinee_text_hints_copy (MatineeTextHints *hints, const MatineeTextHints *other);
 void matinee_text_hints_clear (MatineeTextHints *hints);
 MatineeNumberStatus matinee_text_format_parse_number (const MatineeTextFormat *format, const char *text, gsize length,
                                                       float *value);
