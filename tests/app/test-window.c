@@ -419,6 +419,33 @@ test_broken (Fixture *fixture, gconstpointer data)
   assert_fails (fixture, ratings, TRUE, "title");
 }
 
+static void
+told_cb (GString *told, const char *text)
+{
+  g_string_append_printf (told, "%s\n", text);
+}
+
+/* A bad line in thousands is left out, and that is said. */
+static void
+test_bad_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("userId,movieId,rating\n1,10,good\n");
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GFile) file = NULL;
+  gulong handler;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", 1 + i / 20, i % 20, 1 + i % 5);
+  file = window_test_write (fixture->folder, "slip.csv", text->str, -1);
+  handler = g_signal_connect_swapped (fixture->session, "message", G_CALLBACK (told_cb), told);
+  matinee_session_open (fixture->session, file, NULL);
+  window_test_wait_idle (fixture->window);
+  g_signal_handler_disconnect (fixture->session, handler);
+  g_assert_null (matinee_window_get_error_dialog (fixture->window));
+  g_assert_cmpuint (matinee_ratings_get_n (matinee_session_get_dataset (fixture->session)->ratings), ==, 2000);
+  g_assert_nonnull (strstr (told->str, "Left out 1 bad line of “slip.csv”\n"));
+}
+
 /* Titles that were merely found beside the ratings don't keep those from opening. */
 static void
 test_broken_titles (Fixture *fixture, gconstpointer data)
@@ -659,6 +686,7 @@ main (int argc, char *argv[])
   ADD ("titles", test_titles);
   ADD ("archive", test_archive);
   ADD ("broken", test_broken);
+  ADD ("bad-line", test_bad_line);
   ADD ("broken-titles", test_broken_titles);
   ADD ("stop", test_stop);
   ADD ("close-while-training", test_close_while_training);

@@ -10,6 +10,7 @@
 #include "matinee-fingerprint.h"
 #include "matinee-person-reader.h"
 #include "matinee-random.h"
+#include "matinee-ratings-block.h"
 #include "matinee-ratings-reader.h"
 #include "matinee-titles-reader.h"
 #include "text-file.h"
@@ -118,6 +119,56 @@ test_long (void)
       MatineeFingerprint found = fingerprint (path, 1 << (17 + n_threads), n_threads);
 
       g_assert_true (matinee_fingerprint_equal (&found, &expected));
+    }
+}
+
+/* Reads what can be read; @n_bad is how many lines were left out. */
+static MatineeFingerprint
+fingerprint_good_lines (const char *path, gsize block_size, guint n_threads, gsize *n_bad)
+{
+  const MatineeReadOptions options = { .tolerance = MATINEE_TOLERANCE_MANY, .block_size = block_size };
+  g_autoptr (MatineePool) pool = matinee_pool_new (n_threads);
+  g_auto (MatineeReadReport) report = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineeRatings) ratings
+      = matinee_ratings_read_with (path, &options, pool, NULL, NULL, NULL, &report, &error);
+  MatineeFingerprint found;
+
+  g_assert_no_error (error);
+  g_assert_true (matinee_fingerprint_ratings (ratings, pool, NULL, &found, &error));
+  *n_bad = report.n_bad;
+  return found;
+}
+
+/* Lines that name the movie of those below, over blocks, waves and windows, with bad
+ * lines between. */
+static void
+test_movie_lines (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *plain = NULL;
+  g_autofree char *path = text_file_path ("movies.txt.gz");
+  MatineeFingerprint expected;
+  gsize n_bad;
+
+  for (guint i = 0; text->len < 2 * MATINEE_TEXT_WINDOW; i++)
+    {
+      if (i % 1009 == 0)
+        g_string_append_printf (text, "%u:\n", 1 + i / 1009);
+      g_string_append_printf (text, i % 5003 == 17 ? "%u,none,2005-09-06\n" : "%u,%u,2005-09-06\n", i % 70001,
+                              1 + i % 5);
+    }
+  plain = text_file_write ("movies.txt", text->str, -1);
+  archive_file_write_text (path, ARCHIVE_FILE_GZIP, "-", text->str);
+  expected = fingerprint_good_lines (plain, 1 << 19, 1, &n_bad);
+  g_assert_cmpuint (n_bad, >, MATINEE_BLOCK_PROBLEMS);
+  for (guint n_threads = 1; n_threads <= 3; n_threads += 2)
+    {
+      gsize n_packed;
+      MatineeFingerprint found = fingerprint_good_lines (path, 1 << (10 + 4 * n_threads), n_threads, &n_packed);
+
+      g_assert_true (matinee_fingerprint_equal (&found, &expected));
+      g_assert_cmpuint (n_packed, ==, n_bad);
     }
 }
 
@@ -559,6 +610,7 @@ main (int argc, char *argv[])
   text_file_begin ();
   g_test_add_func ("/archive/same", test_same);
   g_test_add_func ("/archive/long", test_long);
+  g_test_add_func ("/archive/movie-lines", test_movie_lines);
   g_test_add_func ("/archive/known", test_known);
   g_test_add_func ("/archive/by-head", test_by_head);
   g_test_add_func ("/archive/several", test_several);
