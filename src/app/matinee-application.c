@@ -31,6 +31,7 @@ G_DEFINE_FINAL_TYPE (MatineeApplication, matinee_application, ADW_TYPE_APPLICATI
 static void
 print_latency (MatineeLatency *latency)
 {
+  g_print ("First frame: %.0f ms after the start\n", matinee_latency_get_first_frame (latency));
   for (gboolean training = FALSE; training <= TRUE; training++)
     g_print ("Main loop %s: longest delay %.1f ms, %u longer than 50 ms\n", training ? "while training" : "otherwise",
              matinee_latency_get_largest (latency, training), matinee_latency_get_n_late (latency, training));
@@ -57,6 +58,8 @@ ensure_window (MatineeApplication *self, gboolean *is_new)
       window = matinee_window_new (GTK_APPLICATION (self), matinee_application_get_settings (self));
       g_signal_connect_object (matinee_window_get_session (window), "notify::training", G_CALLBACK (training_cb), self,
                                G_CONNECT_SWAPPED);
+      if (self->latency != NULL)
+        matinee_latency_watch_start (self->latency, GTK_WIDGET (window));
     }
   gtk_window_present (GTK_WINDOW (window));
   return window;

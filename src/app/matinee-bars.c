@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "matinee-format.h"
 #include "matinee-plot-style.h"
 
 /* In pixels at a text scale of 1; everything else follows from the font. */
@@ -90,6 +91,18 @@ get_line_height (MatineeBars *self)
   return height;
 }
 
+/* The side is that of the chart, but Pango's left is the right of what is written in the
+ * other direction than the chart. */
+static PangoAlignment
+get_alignment (PangoLayout *layout, PangoAlignment side)
+{
+  PangoDirection direction = pango_layout_line_get_resolved_direction (pango_layout_get_line_readonly (layout, 0));
+
+  if (side == PANGO_ALIGN_CENTER || direction == pango_context_get_base_dir (pango_layout_get_context (layout)))
+    return side;
+  return side == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 static void
 draw_text (MatineeBars *self, cairo_t *cr, const char *text, const GdkRGBA *color, double x, double y, double width,
            PangoAlignment alignment)
@@ -98,9 +111,7 @@ draw_text (MatineeBars *self, cairo_t *cr, const char *text, const GdkRGBA *colo
 
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, (int) (MAX (width, 1.0) * PANGO_SCALE));
-  /* The side is that of the chart, whatever direction a title is written in. */
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_set_alignment (layout, alignment);
+  pango_layout_set_alignment (layout, get_alignment (layout, alignment));
   gdk_cairo_set_source_rgba (cr, color);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
@@ -119,13 +130,6 @@ fill_bar (cairo_t *cr, const GdkRGBA *color, double x, double y, double width, d
   cairo_arc (cr, x + radius, y + radius, radius, G_PI, 1.5 * G_PI);
   cairo_close_path (cr);
   cairo_fill (cr);
-}
-
-static char *
-format_signed (double value)
-{
-  /* The real minus sign is as wide as the plus. */
-  return g_strdup_printf ("%s%.2f", value < -0.005 ? "−" : "+", fabs (value));
 }
 
 static void
@@ -149,7 +153,7 @@ draw_lying (MatineeBars *self, cairo_t *cr, const MatineePlotStyle *style, doubl
   for (guint i = 0; i < self->bars->len; i++)
     {
       const Bar *bar = get_bar (self, i);
-      g_autofree char *number = format_signed (bar->value);
+      g_autofree char *number = matinee_format_signed (bar->value);
       double length = MAX (fabs (bar->value) * scale, 1.0);
       double x = bar->value < 0.0 ? zero - length : zero;
       double y = i * step + GAP / 2.0;

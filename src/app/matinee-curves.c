@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-solver.h"
+
 /**
  * MatineeCurves:
  *
@@ -20,14 +22,17 @@ struct _MatineeCurves
 
   MatineePlot *plot;
   MatineePlotSeries *train;
-  MatineePlotSeries *test;
+  MatineePlotSeries *test; /* NULL where there is nothing but one line */
   GArray *points;
   guint best; /* index in points, once there are any with test ratings */
   gboolean has_best;
   MatineeLoss loss;
-  gboolean objective;
+  MatineeCurvesKind kind;
   gboolean by_time;
   guint n_expected;
+  double tolerance; /* of the training, 0 for none */
+  gboolean has_gradient;
+  MatineePlotScale y_scale; /* of the axis, when it is not convergence that is shown */
   double noise_floor;
   MatineeBaselines baselines;
   gboolean has_baselines;
@@ -47,21 +52,58 @@ x_of (MatineeCurves *self, const MatineeTracePoint *point)
   return self->by_time ? point->seconds : point->iteration;
 }
 
-/* The objective has its two parts in place of the errors on two sets of ratings. */
-static void
-show_points (MatineeCurves *self, guint first)
+/* What the solver compares with the tolerance: the norm of the gradient, or by how much
+ * of itself the objective fell. Not before the first iteration. */
+static double
+change_at (MatineeCurves *self, guint index)
 {
-  for (guint i = first; i < self->points->len; i++)
-    {
-      const MatineeTracePoint *point = point_at (self, i);
-      double x = x_of (self, point);
+  double before, now;
 
-      matinee_plot_series_append (self->train, x,
-                                  self->objective ? point->train.squared : matinee_loss_of (self->loss, &point->train));
-      if (self->objective)
-        matinee_plot_series_append (self->test, x, point->penalty);
-      else if (point->test.n > 0)
-        matinee_plot_series_append (self->test, x, matinee_loss_of (self->loss, &point->test));
+  if (self->has_gradient)
+    return point_at (self, index)->gradient_norm;
+  if (index == 0)
+    return NAN;
+  before = matinee_trace_point_objective (point_at (self, index - 1));
+  now = matinee_trace_point_objective (point_at (self, index));
+  return (before - now) / before;
+}
+
+/* The values of a record, for both lines; what is not there is not drawn. */
+static void
+get_values (MatineeCurves *self, guint index, double *first, double *second)
+{
+  const MatineeTracePoint *point = point_at (self, index);
+
+  *second = NAN;
+  switch (self->kind)
+    {
+    case MATINEE_CURVES_OBJECTIVE:
+      *first = point->train.squared;
+      *second = point->penalty;
+      break;
+    case MATINEE_CURVES_CONVERGENCE:
+      *first = change_at (self, index);
+      break;
+    case MATINEE_CURVES_LOSS:
+    default:
+      *first = matinee_loss_of (self->loss, &point->train);
+      *second = matinee_loss_of (self->loss, &point->test);
+    }
+}
+
+static void
+show_points (MatineeCurves *self, guint begin)
+{
+  for (guint i = begin; i < self->points->len; i++)
+    {
+      double x = x_of (self, point_at (self, i));
+      double first, second;
+
+      get_values (self, i, &first, &second);
+      if (!isnan (first))
+        matinee_plot_series_append (self->train, x, first);
+      if (!isnan (second))
+        matinee_plot_series_append (self->test, x, second);
     }
 }
 
@@ -84,20 +126,43 @@ find_best (MatineeCurves *self, guint first)
 static void
 show_best (MatineeCurves *self)
 {
-  MatineePlotModel *model = matinee_plot_get_model (self->plot);
   const MatineeTracePoint *best = matinee_curves_get_best (self);
+  double value = best != NULL ? matinee_loss_of (self->loss, &best->test) : (double) NAN;
   g_autofree char *label = NULL;
-  double value;
 
-  if (best == NULL || self->objective)
-    {
-      matinee_plot_model_clear_marks (model);
-      return;
-    }
-  value = matinee_loss_of (self->loss, &best->test);
+  if (best == NULL)
+    return;
   /* Translators: the mark on the chart: the lowest test error, and its iteration. */
   label = g_strdup_printf (_ ("best: %.4f (%u)"), value, best->iteration);
-  matinee_plot_model_set_mark (model, self->test, x_of (self, best), value, label);
+  matinee_plot_model_set_mark (matinee_plot_get_model (self->plot), self->test, x_of (self, best), value, label);
+}
+
+/* Where the tolerance was met first: there the training ended, if nothing ended it
+ * before. */
+static void
+show_converged (MatineeCurves *self)
+{
+  for (guint i = 1; i < self->points->len; i++)
+    if (change_at (self, i) <= self->tolerance)
+      {
+        const MatineeTracePoint *point = point_at (self, i);
+        /* Translators: the mark on the chart: the iteration at which training converged. */
+        g_autofree char *label = g_strdup_printf (_ ("converged (%u)"), point->iteration);
+
+        matinee_plot_model_set_mark (matinee_plot_get_model (self->plot), self->train, x_of (self, point),
+                                     change_at (self, i), label);
+        return;
+      }
+}
+
+static void
+show_marks (MatineeCurves *self)
+{
+  matinee_plot_model_clear_marks (matinee_plot_get_model (self->plot));
+  if (self->kind == MATINEE_CURVES_LOSS)
+    show_best (self);
+  else if (self->kind == MATINEE_CURVES_CONVERGENCE && self->tolerance > 0)
+    show_converged (self);
 }
 
 static void
@@ -123,19 +188,21 @@ describe (MatineeCurves *self)
 static void
 add_reference (MatineeCurves *self, double value, const char *name)
 {
-  g_autofree char *label = g_strdup_printf ("%s %.3f", name, value);
+  g_autofree char *label = g_strdup_printf ("%s %.3g", name, value);
 
   if (!isfinite (value))
     return;
   matinee_plot_model_add_reference (matinee_plot_get_model (self->plot), value, label);
 }
 
-/* What no model can beat, and what every model should. */
+/* What no model can beat, and what every model should; or below what training ends. */
 static void
 show_references (MatineeCurves *self)
 {
   matinee_plot_model_clear_references (matinee_plot_get_model (self->plot));
-  if (self->objective)
+  if (self->kind == MATINEE_CURVES_CONVERGENCE && self->tolerance > 0)
+    add_reference (self, self->tolerance, _ ("tolerance"));
+  if (self->kind != MATINEE_CURVES_LOSS)
     return;
   add_reference (self, matinee_loss_of_noise (self->loss, self->noise_floor), _ ("noise floor"));
   if (!self->has_baselines)
@@ -144,15 +211,30 @@ show_references (MatineeCurves *self)
   add_reference (self, matinee_loss_of (self->loss, &self->baselines.mean), _ ("mean rating"));
 }
 
+static const char *
+y_title (MatineeCurves *self)
+{
+  switch (self->kind)
+    {
+    case MATINEE_CURVES_OBJECTIVE:
+      return _ ("Objective");
+    case MATINEE_CURVES_CONVERGENCE:
+      return self->has_gradient ? _ ("Norm of the gradient") : _ ("Relative fall of the objective");
+    case MATINEE_CURVES_LOSS:
+    default:
+      return matinee_loss_title (self->loss);
+    }
+}
+
 static void
 draw_anew (MatineeCurves *self)
 {
   MatineePlotModel *model = matinee_plot_get_model (self->plot);
 
   matinee_plot_model_clear_data (model);
-  matinee_plot_model_set_y_title (model, self->objective ? _ ("Objective") : matinee_loss_title (self->loss));
+  matinee_plot_model_set_y_title (model, y_title (self));
   show_points (self, 0);
-  show_best (self);
+  show_marks (self);
   show_references (self);
   matinee_plot_model_fit (model);
   describe (self);
@@ -218,19 +300,23 @@ matinee_curves_new (MatineePlot *plot)
 /**
  * matinee_curves_begin:
  * @self: curves
- * @n_iterations: how many iterations are to be expected
+ * @params: how it is trained
  *
  * Forgets all records and makes room for a new training.
  */
 void
-matinee_curves_begin (MatineeCurves *self, guint n_iterations)
+matinee_curves_begin (MatineeCurves *self, const MatineeParams *params)
 {
   MatineePlotModel *model = matinee_plot_get_model (self->plot);
 
   g_array_set_size (self->points, 0);
   self->has_best = FALSE;
   matinee_plot_model_clear_data (model);
-  self->n_expected = n_iterations;
+  self->n_expected = params->n_iterations;
+  self->tolerance = params->tolerance;
+  self->has_gradient = params->solver->has_gradient;
+  matinee_plot_model_set_y_title (model, y_title (self));
+  show_references (self);
   set_x_hint (self);
   matinee_plot_model_fit (model);
   describe (self);
@@ -252,7 +338,7 @@ matinee_curves_append (MatineeCurves *self, const MatineeTracePoint *points, gui
   g_array_append_vals (self->points, points, n);
   show_points (self, first);
   find_best (self, first);
-  show_best (self);
+  show_marks (self);
   describe (self);
 }
 
@@ -292,19 +378,40 @@ matinee_curves_set_loss (MatineeCurves *self, MatineeLoss loss)
 }
 
 /**
- * matinee_curves_set_objective:
+ * matinee_curves_set_kind:
  * @self: curves
- * @objective: whether to show the objective, as fit and penalty, instead of the loss
+ * @kind: what to show
+ *
+ * Draws all records anew. Convergence, which goes through powers of ten, is shown on a
+ * log axis. O(records).
  */
 void
-matinee_curves_set_objective (MatineeCurves *self, gboolean objective)
+matinee_curves_set_kind (MatineeCurves *self, MatineeCurvesKind kind)
 {
-  objective = !!objective;
-  if (self->objective == objective)
+  static const char *const names[MATINEE_N_CURVES_KINDS][2] = {
+    [MATINEE_CURVES_LOSS] = { N_ ("Train"), N_ ("Test") },
+    [MATINEE_CURVES_OBJECTIVE] = { N_ ("Fit"), N_ ("Penalty") },
+    [MATINEE_CURVES_CONVERGENCE] = { N_ ("Change"), NULL },
+  };
+  MatineePlotModel *model = matinee_plot_get_model (self->plot);
+
+  if (self->kind == kind)
     return;
-  self->objective = objective;
-  matinee_plot_series_set_name (self->train, objective ? _ ("Fit") : _ ("Train"));
-  matinee_plot_series_set_name (self->test, objective ? _ ("Penalty") : _ ("Test"));
+  if (self->kind != MATINEE_CURVES_CONVERGENCE)
+    self->y_scale = matinee_plot_model_get_y_scale (model);
+  self->kind = kind;
+  matinee_plot_series_set_name (self->train, _ (names[kind][0]));
+  matinee_plot_model_clear_marks (model);
+  if (names[kind][1] == NULL && self->test != NULL)
+    {
+      matinee_plot_model_remove_series (model, self->test);
+      self->test = NULL;
+    }
+  else if (names[kind][1] != NULL && self->test == NULL)
+    self->test = matinee_plot_model_add_series (model, _ (names[kind][1]), -1, MATINEE_PLOT_DASH_AUTO);
+  else if (names[kind][1] != NULL)
+    matinee_plot_series_set_name (self->test, _ (names[kind][1]));
+  matinee_plot_model_set_y_scale (model, kind == MATINEE_CURVES_CONVERGENCE ? MATINEE_PLOT_SCALE_LOG : self->y_scale);
   draw_anew (self);
 }
 

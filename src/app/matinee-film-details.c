@@ -10,6 +10,7 @@
 
 #include "matinee-fans.h"
 #include "matinee-film.h"
+#include "matinee-format.h"
 #include "matinee-similar.h"
 
 /* Bars of the sum, beside those of the biases and of all the rest. */
@@ -37,7 +38,9 @@ struct _MatineeFilmDetails
   GtkLabel *sum;
   MatineeBars *why;
   GtkLabel *note;
+  GtkWidget *what_if_box;
   GtkLabel *what_if;
+  GtkButton *put_back_button;
   GtkListBox *contributions;
   GtkButton *more_button;
   GtkLabel *everybody;
@@ -61,6 +64,8 @@ enum
   FILM_CHOSEN,
   USER_CHOSEN,
   RATED,
+  WHAT_IF,
+  PUT_BACK,
   N_SIGNALS
 };
 
@@ -93,16 +98,23 @@ add_row (GtkListBox *box, const char *title, const char *subtitle, const char *f
   return row;
 }
 
+/* Where there is no memory for what a section shows, it says so. */
+static void
+add_problem (GtkListBox *box, const GError *error)
+{
+  GtkWidget *label = gtk_label_new (error->message);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "problem");
+  gtk_list_box_append (box, label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (gtk_widget_get_parent (label)), FALSE);
+}
+
 static char *
 format_stars (double rating)
 {
   return g_strdup_printf (_ ("%.2f ★"), rating);
-}
-
-static char *
-format_signed (double amount)
-{
-  return g_strdup_printf ("%s%.2f", amount < -0.005 ? "−" : "+", fabs (amount));
 }
 
 static void
@@ -113,7 +125,7 @@ show_facts (MatineeFilmDetails *self)
   g_autoptr (MatineeFilm) film
       = matinee_film_new (dataset, matinee_catalogue_get_stats (self->catalogue), self->movie, 1, 0.0);
   g_autofree char *details = matinee_film_dup_details (film);
-  g_autofree char *bias = format_signed ((double) factors->movie_biases[self->movie]);
+  g_autofree char *bias = matinee_format_signed ((double) factors->movie_biases[self->movie]);
   guint n = matinee_film_get_n_ratings (film);
   g_autofree char *counts
       = g_strdup_printf (ngettext ("%'u rating, mean %.2f, bias %s", "%'u ratings, mean %.2f, bias %s", n), n,
@@ -145,9 +157,9 @@ show_sum (MatineeFilmDetails *self)
   double shown = matinee_model_clip (model, why->prediction);
   g_autofree char *prediction = format_stars (shown);
   g_autofree char *heading = g_strdup_printf (_ ("Why %s?"), prediction);
-  g_autofree char *user = format_signed (why->user_bias);
-  g_autofree char *film = format_signed (why->movie_bias);
-  g_autofree char *rest = format_signed (why->prediction - why->mean - why->user_bias - why->movie_bias);
+  g_autofree char *user = matinee_format_signed (why->user_bias);
+  g_autofree char *film = matinee_format_signed (why->movie_bias);
+  g_autofree char *rest = matinee_format_signed (why->prediction - why->mean - why->user_bias - why->movie_bias);
   g_autoptr (GString) text = g_string_new (NULL);
 
   gtk_label_set_text (self->heading, heading);
@@ -207,11 +219,39 @@ show_bars (MatineeFilmDetails *self)
   for (guint i = 0; i < bars->len; i++)
     {
       const MatineeBar *bar = &g_array_index (bars, MatineeBar, i);
-      g_autofree char *number = format_signed (bar->value);
+      g_autofree char *number = matinee_format_signed (bar->value);
 
       g_string_append_printf (text, "%s%s %s", i > 0 ? "; " : "", bar->label, number);
     }
   matinee_bars_set_lying (self->why, (const MatineeBar *) bars->data, bars->len, text->str);
+}
+
+/* Beside what is predicted now, what would be with the rating that is left out. */
+static void
+show_what_if (MatineeFilmDetails *self)
+{
+  guint32 without;
+  MatineeViewer *actual = matinee_viewer_get_actual (self->viewer, &without);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->what_if_box, actual != NULL);
+  if (actual == NULL)
+    return;
+  title = matinee_dataset_dup_name (matinee_viewer_get_dataset (self->viewer), without);
+  /* Translators: "Without the rating of Casablanca, the prediction would be 4.41 instead of 4.52." */
+  text = g_strdup_printf (_ ("Without the rating of “%s”, the prediction would be %.2f instead of %.2f."), title,
+                          matinee_viewer_predict (self->viewer, self->movie),
+                          matinee_viewer_predict (actual, self->movie));
+  gtk_label_set_text (self->what_if, text);
+}
+
+static void
+put_back_cb (MatineeFilmDetails *self)
+{
+  g_signal_emit (self, signals[PUT_BACK], 0);
+  /* The button is gone with what it put back. */
+  gtk_widget_child_focus (GTK_WIDGET (self->contributions), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -225,7 +265,7 @@ add_contribution (MatineeFilmDetails *self, guint i)
 {
   const MatineeContribution *contribution = &self->explanation->contributions[i];
   g_autofree char *title = dup_contributor (self, i);
-  g_autofree char *figure = format_signed (contribution->amount);
+  g_autofree char *figure = matinee_format_signed (contribution->amount);
   /* Translators: the rating that was given to a film. */
   g_autofree char *subtitle = g_strdup_printf (_ ("Rated %.1f"), (double) contribution->rating);
   g_autofree char *label = g_strdup_printf (_ ("What if %s had not been rated?"), title);
@@ -254,23 +294,53 @@ add_contributions (MatineeFilmDetails *self)
 }
 
 static void
+show_note (MatineeFilmDetails *self, const char *note)
+{
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+/* Without an explanation there is only what the film is predicted to get. */
+static void
+show_no_why (MatineeFilmDetails *self, const GError *error)
+{
+  g_autofree char *prediction = format_stars (
+      matinee_model_clip (matinee_viewer_get_model (self->viewer), matinee_viewer_predict (self->viewer, self->movie)));
+  g_autofree char *heading = g_strdup_printf (_ ("Why %s?"), prediction);
+
+  gtk_label_set_text (self->heading, heading);
+  gtk_label_set_text (self->sum, "");
+  matinee_bars_set_lying (self->why, NULL, 0, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->contributions), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), FALSE);
+  show_note (self, error->message);
+}
+
+static void
 show_why (MatineeFilmDetails *self)
 {
+  g_autoptr (GError) error = NULL;
   const char *note = NULL;
 
-  show_sum (self);
-  show_bars (self);
+  g_clear_pointer (&self->explanation, matinee_explanation_free);
+  self->explanation = matinee_viewer_explain (self->viewer, self->movie, &error);
   clear_rows (self->contributions);
   self->n_rows = 0;
+  show_what_if (self);
+  if (self->explanation == NULL)
+    {
+      show_no_why (self, error);
+      return;
+    }
+  show_sum (self);
+  show_bars (self);
   add_contributions (self);
   if (self->explanation->n_terms > 0)
     note = _ ("This solver takes steps and has no closed form, so that no sum of ratings makes the prediction: these "
               "are the products of the viewer’s and the film’s factors.");
   else if (matinee_viewer_is_cold (self->viewer))
     note = _ ("Nothing was learnt of this viewer yet: the prediction is the film’s mean.");
-  gtk_label_set_text (self->note, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->what_if), FALSE);
+  show_note (self, note);
 }
 
 static void
@@ -304,10 +374,13 @@ show_similar (MatineeFilmDetails *self)
   MatineeDataset *dataset = matinee_viewer_get_dataset (self->viewer);
   const MatineeFilmStats *stats = matinee_catalogue_get_stats (self->catalogue);
   MatineeQuery query = { .n = N_SIMILAR };
+  g_autoptr (GError) error = NULL;
   g_autoptr (MatineeTopN) top = matinee_similar_movies (matinee_viewer_get_model (self->viewer), self->movie, stats,
-                                                        MATINEE_SIMILAR_SHRINKAGE, &query, NULL);
+                                                        MATINEE_SIMILAR_SHRINKAGE, &query, &error);
 
   clear_rows (self->similar);
+  if (top == NULL)
+    add_problem (self->similar, error);
   for (guint i = 0; top != NULL && i < top->n; i++)
     {
       g_autoptr (MatineeFilm) film = matinee_film_new (dataset, stats, top->items[i].movie, i + 1, 0.0);
@@ -317,8 +390,8 @@ show_similar (MatineeFilmDetails *self)
 
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
     }
-  gtk_widget_set_visible (self->similar_heading, top != NULL && top->n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->similar), top != NULL && top->n > 0);
+  gtk_widget_set_visible (self->similar_heading, top == NULL || top->n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->similar), top == NULL || top->n > 0);
 }
 
 static void
@@ -326,10 +399,13 @@ show_fans (MatineeFilmDetails *self)
 {
   MatineeDataset *dataset = matinee_viewer_get_dataset (self->viewer);
   const MatineeModel *model = matinee_viewer_get_model (self->viewer);
+  g_autoptr (GError) error = NULL;
   g_autoptr (MatineeFans) fans
-      = matinee_fans_new_predicted (model, dataset->ratings->by_user, self->movie, N_FANS, NULL);
+      = matinee_fans_new_predicted (model, dataset->ratings->by_user, self->movie, N_FANS, &error);
 
   clear_rows (self->fans);
+  if (fans == NULL)
+    add_problem (self->fans, error);
   for (guint i = 0; fans != NULL && i < fans->n; i++)
     {
       char buffer[MATINEE_ID_BUFFER];
@@ -398,6 +474,12 @@ matinee_film_details_class_init (MatineeFilmDetailsClass *klass)
   /** MatineeFilmDetails::rated: You gave a film, by index, a rating, or took it back: not a number */
   signals[RATED] = g_signal_new ("rated", MATINEE_TYPE_FILM_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_DOUBLE);
+  /** MatineeFilmDetails::what-if: what if the viewer had not rated a film, given by index? */
+  signals[WHAT_IF] = g_signal_new ("what-if", MATINEE_TYPE_FILM_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  /** MatineeFilmDetails::put-back: the rating that was left out is to count again */
+  signals[PUT_BACK]
+      = g_signal_new ("put-back", MATINEE_TYPE_FILM_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (MATINEE_TYPE_BARS);
   g_type_ensure (MATINEE_TYPE_STARS);
@@ -411,7 +493,9 @@ matinee_film_details_class_init (MatineeFilmDetailsClass *klass)
   BIND (sum);
   BIND (why);
   BIND (note);
+  BIND (what_if_box);
   BIND (what_if);
+  BIND (put_back_button);
   BIND (contributions);
   BIND (more_button);
   BIND (everybody);
@@ -424,6 +508,7 @@ matinee_film_details_class_init (MatineeFilmDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, similar_cb);
   gtk_widget_class_bind_template_callback (widget_class, fan_cb);
   gtk_widget_class_bind_template_callback (widget_class, rated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, put_back_cb);
 }
 
 static void
@@ -448,14 +533,11 @@ matinee_film_details_show (MatineeFilmDetails *self, MatineeViewer *viewer, Mati
 
   g_set_object (&self->viewer, viewer);
   g_set_object (&self->catalogue, catalogue);
-  g_clear_pointer (&self->explanation, matinee_explanation_free);
   self->movie = movie;
   self->is_set = TRUE;
-  self->explanation = matinee_viewer_explain (viewer, movie, NULL);
   show_facts (self);
   show_stars (self);
-  if (self->explanation != NULL)
-    show_why (self);
+  show_why (self);
   show_histogram (self);
   show_similar (self);
   show_fans (self);
@@ -496,35 +578,21 @@ matinee_film_details_clear (MatineeFilmDetails *self)
  * @self: details of a film
  * @without: a film that the viewer rated and the model learnt from
  *
- * Tells what would be predicted had that rating not been given. O(n k² + k³)
+ * Asks what would be predicted had that rating not been given, as the button beside it
+ * does. Whoever is at the button goes on at the one that puts the rating back.
  */
 void
 matinee_film_details_what_if (MatineeFilmDetails *self, guint32 without)
 {
-  MatineePerson *person = self->viewer != NULL ? matinee_viewer_get_person (self->viewer) : NULL;
-  g_autoptr (MatineePerson) other = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
-
-  if (person == NULL)
-    return;
-  other = matinee_person_new_without (person, without, &error);
-  title = matinee_dataset_dup_name (matinee_viewer_get_dataset (self->viewer), without);
-  if (other == NULL)
-    text = g_strdup (error->message);
-  else
-    /* Translators: "Without the rating of Casablanca, the prediction would be 4.41 instead of 4.52." */
-    text = g_strdup_printf (_ ("Without the rating of “%s”, the prediction would be %.2f instead of %.2f."), title,
-                            matinee_person_predict (other, self->movie), self->explanation->prediction);
-  gtk_label_set_text (self->what_if, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->what_if), TRUE);
+  g_signal_emit (self, signals[WHAT_IF], 0, without);
+  if (gtk_widget_get_visible (self->what_if_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->put_back_button));
 }
 
 const char *
 matinee_film_details_get_what_if (MatineeFilmDetails *self)
 {
-  return gtk_label_get_text (self->what_if);
+  return gtk_widget_get_visible (self->what_if_box) ? gtk_label_get_text (self->what_if) : NULL;
 }
 
 const char *

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-gradual-list.h"
+
 /**
  * MatineeFilmsView:
  *
@@ -19,6 +21,7 @@ struct _MatineeFilmsView
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkColumnViewColumn *year_column;
   GtkColumnViewColumn *genres_column;
@@ -26,6 +29,10 @@ struct _MatineeFilmsView
   GtkColumnViewColumn *mean_column;
   GtkSingleSelection *selection;
   GListStore *films;
+  GListModel *sorted;
+  GListModel *gradual; /* of which the table has rows */
+  guint sorted_by;     /* the column, as matinee_films_view_sort_by() was told */
+  gboolean descending;
   MatineeFilmsLayout layout;
   gboolean selecting;
 };
@@ -249,6 +256,8 @@ matinee_films_view_dispose (GObject *object)
   MatineeFilmsView *self = MATINEE_FILMS_VIEW (object);
 
   g_clear_object (&self->films);
+  g_clear_object (&self->sorted);
+  g_clear_object (&self->gradual);
   g_clear_object (&self->selection);
   /* Before the template, or AdwBin would drop its child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -324,6 +333,7 @@ matinee_films_view_class_init (MatineeFilmsViewClass *klass)
                                      G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-films-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeFilmsView, scroller);
   gtk_widget_class_bind_template_child (widget_class, MatineeFilmsView, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
@@ -356,7 +366,9 @@ matinee_films_view_init (MatineeFilmsView *self)
   add_columns (self);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->films)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = G_LIST_MODEL (sorted);
+  self->gradual = matinee_gradual_list_new (g_object_ref (self->sorted), self->scroller);
+  self->selection = gtk_single_selection_new (g_object_ref (self->gradual));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
@@ -378,6 +390,7 @@ matinee_films_view_set_films (MatineeFilmsView *self, MatineeFilm **films, guint
 
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual);
   g_list_store_splice (self->films, 0, g_list_model_get_n_items (G_LIST_MODEL (self->films)), (gpointer *) films, n);
   self->selecting = FALSE;
 }
@@ -403,7 +416,7 @@ matinee_films_view_get_films (MatineeFilmsView *self)
 GListModel *
 matinee_films_view_get_shown (MatineeFilmsView *self)
 {
-  return G_LIST_MODEL (self->selection);
+  return self->sorted;
 }
 
 GtkColumnView *
@@ -434,17 +447,19 @@ matinee_films_view_get_selected (MatineeFilmsView *self)
 void
 matinee_films_view_select (MatineeFilmsView *self, guint32 movie)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n = g_list_model_get_n_items (self->sorted);
   guint position = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; i < n && position == GTK_INVALID_LIST_POSITION; i++)
     {
-      g_autoptr (MatineeFilm) film = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (MatineeFilm) film = g_list_model_get_item (self->sorted, i);
 
       if (matinee_film_get_movie (film) == movie)
         position = i;
     }
   self->selecting = TRUE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    matinee_gradual_list_grow_to (self->gradual, position);
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
 }
@@ -469,4 +484,30 @@ matinee_films_view_set_layout (MatineeFilmsView *self, MatineeFilmsLayout layout
   gtk_column_view_column_set_visible (self->count_column, layout != MATINEE_FILMS_COMPACT);
   gtk_column_view_column_set_visible (self->mean_column, layout == MATINEE_FILMS_WIDE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAYOUT]);
+}
+
+/**
+ * matinee_films_view_sort_by:
+ * @self: a view
+ * @column: which column, from 0, also one for which there is no room
+ *
+ * Sorts the films as a click on the title of the column does, for which this GTK has no
+ * key: numbers but the rank and the year from the largest on, and the other way round
+ * when asked once more.
+ */
+void
+matinee_films_view_sort_by (MatineeFilmsView *self, guint column)
+{
+  g_autoptr (GtkColumnViewColumn) found = g_list_model_get_item (gtk_column_view_get_columns (self->view), column);
+
+  g_return_if_fail (found != NULL);
+
+  if (self->sorted_by == column)
+    self->descending = !self->descending;
+  else
+    self->descending = column >= 4;
+  self->sorted_by = column;
+  /* One column sorts, as one was asked for. */
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (self->view, found, self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }

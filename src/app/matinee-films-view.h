@@ -32,6 +32,7 @@ GListModel *matinee_films_view_get_shown (MatineeFilmsView *self);
 GtkColumnView *matinee_films_view_get_table (MatineeFilmsView *self);
 MatineeFilm *matinee_films_view_get_selected (MatineeFilmsView *self);
 void matinee_films_view_select (MatineeFilmsView *self, guint32 movie);
+void matinee_films_view_sort_by (MatineeFilmsView *self, guint column);
 void matinee_films_view_set_layout (MatineeFilmsView *self, MatineeFilmsLayout layout);
 
 G_END_DECLS

@@ -4,8 +4,11 @@
 #include "matinee-format.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <math.h>
 #include <string.h>
+
+#define LEFT_TO_RIGHT_MARK "\u200e"
 
 static const struct
 {
@@ -204,4 +207,21 @@ matinee_format_share (double share)
   if (percent >= 0.1)
     return g_strdup_printf (C_ ("share", "%.1f %%"), percent);
   return g_strdup_printf (C_ ("share", "%.2g %%"), percent);
+}
+
+/**
+ * matinee_format_signed:
+ * @value: a number that is added
+ *
+ * Returns: (transfer full): it with its sign before it, also among text that is written
+ *   from right to left
+ */
+char *
+matinee_format_signed (double value)
+{
+  /* The real minus sign is as wide as the plus. */
+  const char *sign = value < -0.005 ? "−" : "+";
+  const char *mark = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? LEFT_TO_RIGHT_MARK : "";
+
+  return g_strdup_printf ("%s%s%.2f", mark, sign, fabs (value));
 }

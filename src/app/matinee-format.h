@@ -32,5 +32,6 @@ char *matinee_format_duration (double seconds);
 char *matinee_format_step_time (double seconds);
 char *matinee_format_value (double value, guint digits);
 char *matinee_format_share (double share);
+char *matinee_format_signed (double value);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,8 @@ typedef struct _MatineeLatency MatineeLatency;
 
 MatineeLatency *matinee_latency_new (void);
 void matinee_latency_free (MatineeLatency *self);
+void matinee_latency_watch_start (MatineeLatency *self, GtkWidget *window);
+double matinee_latency_get_first_frame (MatineeLatency *self);
 void matinee_latency_set_training (MatineeLatency *self, gboolean training);
 double matinee_latency_get_largest (MatineeLatency *self, gboolean training);
 guint matinee_latency_get_n_late (MatineeLatency *self, gboolean training);

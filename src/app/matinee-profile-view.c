@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-format.h"
 #include "matinee-gradual-list.h"
 #include "matinee-rated-film.h"
 
@@ -118,7 +119,7 @@ bind_figure_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
   g_autofree char *text = NULL;
 
   if (func == get_error)
-    text = g_strdup_printf ("%s%.2f", figure < -0.005 ? "−" : "+", fabs (figure));
+    text = matinee_format_signed (figure);
   else
     text = g_strdup_printf (func == get_rating ? "%.1f" : "%.2f", figure);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
@@ -254,7 +255,8 @@ static void
 fill (MatineeProfileView *self)
 {
   MatineeViewer *viewer = self->viewer;
-  g_autoptr (MatineeProfile) profile = matinee_viewer_profile (viewer, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineeProfile) profile = matinee_viewer_profile (viewer, &error);
   g_autoptr (GPtrArray) films = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *name = matinee_viewer_dup_name (viewer);
   guint n = (guint) matinee_viewer_get_n_ratings (viewer);
@@ -266,8 +268,14 @@ fill (MatineeProfileView *self)
   g_list_store_splice (self->ratings, 0, g_list_model_get_n_items (G_LIST_MODEL (self->ratings)), films->pdata,
                        films->len);
   gtk_label_set_text (self->name, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), profile != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->histogram), profile != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), profile != NULL);
   if (profile == NULL)
-    return;
+    {
+      gtk_label_set_text (self->counts, error->message);
+      return;
+    }
   counts = n > 0 ? g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n, profile->mean)
                  : g_strdup (_ ("No ratings yet"));
   gtk_label_set_text (self->counts, counts);

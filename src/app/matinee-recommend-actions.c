@@ -161,6 +161,13 @@ print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sort_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_films_view_sort_by (matinee_recommend_page_get_films_view (MATINEE_RECOMMEND_PAGE (widget)),
+                              (guint) g_variant_get_int32 (parameter));
+}
+
+static void
 import_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   choose (MATINEE_RECOMMEND_PAGE (widget), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Import Your Ratings"), NULL,
@@ -172,6 +179,18 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   choose (MATINEE_RECOMMEND_PAGE (widget), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export Your Ratings"),
           _ ("my-ratings.csv"), G_CALLBACK (export_chosen_cb));
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_you_undo (matinee_recommend_page_get_you (MATINEE_RECOMMEND_PAGE (widget)));
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_you_redo (matinee_recommend_page_get_you (MATINEE_RECOMMEND_PAGE (widget)));
 }
 
 /**
@@ -186,6 +205,11 @@ matinee_recommend_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "films.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "films.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "films.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "films.sort", "i", sort_cb);
+  gtk_widget_class_install_action (widget_class, "you.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "you.redo", NULL, redo_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "you.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "you.redo", NULL);
   gtk_widget_class_install_action (widget_class, "you.import", NULL, import_cb);
   gtk_widget_class_install_action (widget_class, "you.export", NULL, export_cb);
 }

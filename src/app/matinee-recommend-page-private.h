@@ -15,8 +15,9 @@
 
 G_BEGIN_DECLS
 
-/* The page is one class in three files: -users.c picks whose films are listed, -you.c
- * keeps the ratings of the person at the keyboard, and the main file shows them. */
+/* The page is one class in four files: -users.c picks whose films are listed, -you.c
+ * keeps the ratings of the person at the keyboard, -what-if.c leaves one rating out, and
+ * the main file shows what comes of it. */
 
 struct _MatineeRecommendPage
 {
@@ -30,6 +31,8 @@ struct _MatineeRecommendPage
   GtkSearchEntry *search;
   GtkStack *users_stack;
   AdwStatusPage *no_user;
+  GtkBox *meant;
+  GtkScrolledWindow *users_scroller;
   GtkListView *users_view;
   GtkLabel *heading;
   GtkLabel *subheading;
@@ -37,6 +40,8 @@ struct _MatineeRecommendPage
   GtkSpinButton *n_button;
   GtkSwitch *hide_switch;
   MatineeFilmFilter *filter;
+  GtkWidget *what_if_bar;
+  GtkLabel *what_if;
   GtkLabel *cold;
   GtkLabel *hidden;
   GtkStack *films_stack;
@@ -58,8 +63,11 @@ struct _MatineeRecommendPage
   MatineeSession *session;
   MatineeRatings *ratings; /* whose users are listed */
   MatineeUserList *users;
+  GListModel *gradual_users; /* of which the list has rows */
   GtkSingleSelection *selection;
   MatineeYou *you;
+  GCancellable *importing;
+  AdwToast *toast; /* that offers to take the last change back; weak */
   gboolean is_you; /* whether You are chosen, not a user */
   guint32 user;
   gboolean selecting;
@@ -72,6 +80,8 @@ struct _MatineeRecommendPage
 
 /* matinee-recommend-page.c */
 void matinee_recommend_page_update_viewer (MatineeRecommendPage *self);
+void matinee_recommend_page_take_viewer (MatineeRecommendPage *self, MatineeViewer *viewer);
+void matinee_recommend_page_tell_failure (MatineeRecommendPage *self, const GError *error);
 void matinee_recommend_page_show_you (MatineeRecommendPage *self);
 void matinee_recommend_page_reveal_details (MatineeRecommendPage *self);
 
@@ -85,6 +95,10 @@ void matinee_recommend_page_pick_user (MatineeRecommendPage *self, guint32 user)
 /* matinee-recommend-page-you.c */
 void matinee_recommend_page_bind_you (GtkWidgetClass *widget_class);
 void matinee_recommend_page_you_changed (MatineeRecommendPage *self);
-void matinee_recommend_page_you_failed (MatineeRecommendPage *self, const char *message);
+void matinee_recommend_page_you_failed (MatineeRecommendPage *self, const char *heading, const char *body);
+
+/* matinee-recommend-page-what-if.c */
+void matinee_recommend_page_bind_what_if (GtkWidgetClass *widget_class);
+void matinee_recommend_page_show_what_if (MatineeRecommendPage *self);
 
 G_END_DECLS

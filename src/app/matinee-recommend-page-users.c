@@ -7,14 +7,18 @@
 
 #include <glib/gi18n.h>
 
-/* Marks the chosen user in the list, if the list has that user. */
+#include "matinee-gradual-list.h"
+#include "matinee-suggest.h"
+
+/* Marks the chosen user in the list, if the list has that user, or as soon as it has. */
 void
 matinee_recommend_page_select_user (MatineeRecommendPage *self)
 {
   guint position;
 
   self->selecting = TRUE;
-  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position))
+  if (self->is_you || !matinee_user_list_find (self->users, self->user, &position)
+      || position >= g_list_model_get_n_items (self->gradual_users))
     position = GTK_INVALID_LIST_POSITION;
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
@@ -44,29 +48,65 @@ matinee_recommend_page_pick_user (MatineeRecommendPage *self, guint32 user)
   matinee_recommend_page_update_viewer (self);
 }
 
+static void
+meant_cb (MatineeRecommendPage *self, GtkWidget *button)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "id");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), id);
+  matinee_recommend_page_choose_user (self, id);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+add_meant (MatineeRecommendPage *self, const char *id)
+{
+  g_autofree char *name = g_strdup_printf (_ ("User %s"), id);
+  GtkWidget *button = gtk_button_new_with_label (name);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  g_object_set_data_full (G_OBJECT (button), "id", g_strdup (id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (meant_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->meant, button);
+}
+
+/* Says that there is no such user, and offers those who may have been meant. */
+static void
+show_no_user (MatineeRecommendPage *self)
+{
+  const char *prefix = matinee_user_list_get_prefix (self->users);
+  g_auto (GStrv) ids = matinee_suggest_ids (self->ratings->users, prefix);
+  g_autofree char *description = NULL;
+  GtkWidget *button;
+
+  /* The description of a status page is markup. */
+  description = g_markup_printf_escaped (ids[0] != NULL ? _ ("No user has an id that begins with “%s”. Did you mean:")
+                                                        : _ ("No user has an id that begins with “%s”."),
+                                         prefix);
+  adw_status_page_set_description (self->no_user, description);
+  while ((button = gtk_widget_get_first_child (GTK_WIDGET (self->meant))) != NULL)
+    gtk_box_remove (self->meant, button);
+  for (guint i = 0; ids[i] != NULL; i++)
+    add_meant (self, ids[i]);
+  gtk_stack_set_visible_child_name (self->users_stack, "none");
+}
+
 /* Changes the list while nothing is selected in it: a selection would else ask the
  * list for every item, to find the selected one again. */
 static void
 filter_users (MatineeRecommendPage *self, const char *prefix)
 {
-  g_autofree char *description = NULL;
-
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual_users);
   matinee_user_list_set_prefix (self->users, prefix);
   self->selecting = FALSE;
   matinee_recommend_page_select_user (self);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->users)) > 0)
-    {
-      gtk_stack_set_visible_child_name (self->users_stack, "some");
-      return;
-    }
-  /* The description of a status page is markup. */
-  description = g_markup_printf_escaped (_ ("No user has an id that begins with “%s”."),
-                                         matinee_user_list_get_prefix (self->users));
-  adw_status_page_set_description (self->no_user, description);
-  gtk_stack_set_visible_child_name (self->users_stack, "none");
+    gtk_stack_set_visible_child_name (self->users_stack, "some");
+  else if (self->ratings != NULL)
+    show_no_user (self);
 }
 
 static void
@@ -103,6 +143,13 @@ selected_cb (MatineeRecommendPage *self)
     return;
   matinee_recommend_page_pick_user (self, matinee_user_get_index (user));
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->panes));
+}
+
+static void
+users_grown_cb (MatineeRecommendPage *self)
+{
+  if (!self->selecting)
+    matinee_recommend_page_select_user (self);
 }
 
 static void
@@ -166,6 +213,8 @@ matinee_recommend_page_bind_users (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, search);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, no_user);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, meant);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_scroller);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, users_view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, you_count);
@@ -184,10 +233,13 @@ matinee_recommend_page_init_users (MatineeRecommendPage *self)
   g_autoptr (GtkListItemFactory) factory = NULL;
 
   self->users = matinee_user_list_new ();
+  self->gradual_users = matinee_gradual_list_new (G_LIST_MODEL (g_object_ref (self->users)), self->users_scroller);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, FALSE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->users));
+  gtk_single_selection_set_model (self->selection, self->gradual_users);
+  g_signal_connect_object (self->gradual_users, "items-changed", G_CALLBACK (users_grown_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 
   factory = gtk_signal_list_item_factory_new ();
@@ -231,6 +283,31 @@ matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), prefix);
   filter_users (self, prefix);
+}
+
+/**
+ * matinee_recommend_page_get_meant:
+ * @self: a page
+ *
+ * Returns: (transfer none): buttons of the users who may have been meant by a text that
+ *   no id begins with
+ */
+GtkWidget *
+matinee_recommend_page_get_meant (MatineeRecommendPage *self)
+{
+  return GTK_WIDGET (self->meant);
+}
+
+GtkWidget *
+matinee_recommend_page_get_search (MatineeRecommendPage *self)
+{
+  return GTK_WIDGET (self->search);
+}
+
+GtkWidget *
+matinee_recommend_page_get_you_row (MatineeRecommendPage *self)
+{
+  return self->you_row;
 }
 
 /**

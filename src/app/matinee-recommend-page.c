@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
+#include "matinee-gradual-list.h"
 #include "matinee-recommend-actions.h"
 
 /* How many of the films that a user liked best are named. */
@@ -39,8 +40,8 @@ show_state (MatineeRecommendPage *self)
   gtk_stack_set_visible_child_name (self->stack, "untrained");
 }
 
-static void
-tell_failure (MatineeRecommendPage *self, const GError *error)
+void
+matinee_recommend_page_tell_failure (MatineeRecommendPage *self, const GError *error)
 {
   g_signal_emit_by_name (self->session, "failed", _ ("Could Not List Films"), error->message);
 }
@@ -142,7 +143,7 @@ show_films (MatineeRecommendPage *self)
                                gtk_switch_get_active (self->hide_switch), filter, &error);
   if (top == NULL)
     {
-      tell_failure (self, error);
+      matinee_recommend_page_tell_failure (self, error);
       return;
     }
   take_films (self, top);
@@ -201,15 +202,24 @@ void
 matinee_recommend_page_update_viewer (MatineeRecommendPage *self)
 {
   MatineeModel *model = matinee_session_get_model (self->session);
+  g_autoptr (MatineeViewer) viewer = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&self->viewer);
   if (model != NULL && self->catalogue != NULL && matinee_catalogue_get_stats (self->catalogue) != NULL)
     {
-      self->viewer = find_viewer (self, &error);
-      if (self->viewer == NULL)
-        tell_failure (self, error);
+      viewer = find_viewer (self, &error);
+      if (viewer == NULL)
+        matinee_recommend_page_tell_failure (self, error);
     }
+  matinee_recommend_page_take_viewer (self, viewer);
+}
+
+/* Lists the films of somebody, or of nobody. */
+void
+matinee_recommend_page_take_viewer (MatineeRecommendPage *self, MatineeViewer *viewer)
+{
+  g_set_object (&self->viewer, viewer);
+  matinee_recommend_page_show_what_if (self);
   if (self->viewer != NULL && self->is_you)
     show_you (self);
   else if (self->viewer != NULL)
@@ -251,7 +261,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!matinee_catalogue_prepare_finish (MATINEE_CATALOGUE (source), result, &error))
     {
       if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        tell_failure (self, error);
+        matinee_recommend_page_tell_failure (self, error);
       return;
     }
   if (self == NULL || source != G_OBJECT (self->catalogue))
@@ -298,6 +308,7 @@ dataset_changed_cb (MatineeRecommendPage *self)
   self->user = 0;
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  matinee_gradual_list_begin_anew (self->gradual_users);
   matinee_user_list_set_dataset (self->users, dataset);
   self->selecting = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -436,16 +447,17 @@ static void
 matinee_recommend_page_dispose (GObject *object)
 {
   MatineeRecommendPage *self = MATINEE_RECOMMEND_PAGE (object);
-  g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (self->preparing);
   g_clear_object (&self->preparing);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->viewer);
-  if (self->you != NULL && !matinee_you_save_now (self->you, &error))
-    g_warning ("%s", error->message);
+  g_cancellable_cancel (self->importing);
+  g_clear_object (&self->importing);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->you);
   g_clear_object (&self->session);
+  g_clear_object (&self->gradual_users);
   g_clear_object (&self->users);
   g_clear_pointer (&self->ratings, matinee_ratings_unref);
   /* Before the template, or AdwBin would drop its child a second time. */
@@ -472,6 +484,7 @@ matinee_recommend_page_class_init (MatineeRecommendPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-recommend-page.ui");
   matinee_recommend_page_bind_users (widget_class);
   matinee_recommend_page_bind_you (widget_class);
+  matinee_recommend_page_bind_what_if (widget_class);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeRecommendPage, train_button);
@@ -518,17 +531,6 @@ matinee_recommend_page_init (MatineeRecommendPage *self)
   g_signal_connect_object (self->panes, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
 }
 
-static gboolean
-tell_notice_cb (gpointer data)
-{
-  MatineeRecommendPage *self = data;
-
-  if (self->session != NULL && self->you != NULL)
-    g_signal_emit_by_name (self->session, "failed", _ ("Could Not Read Your Ratings"),
-                           matinee_you_get_notice (self->you));
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * matinee_recommend_page_set_session:
  * @self: a page
@@ -558,9 +560,6 @@ matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *
   g_signal_connect_object (session, "notify::training", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   dataset_changed_cb (self);
   model_changed_cb (self);
-  /* Once there is a window to tell it in. */
-  if (matinee_you_get_notice (self->you) != NULL)
-    g_idle_add_full (G_PRIORITY_LOW, tell_notice_cb, g_object_ref (self), g_object_unref);
 }
 
 /**

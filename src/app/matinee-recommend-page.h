@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (MatineeRecommendPage, matinee_recommend_page, MATINEE, REC
 void matinee_recommend_page_set_session (MatineeRecommendPage *self, MatineeSession *session);
 gboolean matinee_recommend_page_choose_user (MatineeRecommendPage *self, const char *id);
 void matinee_recommend_page_search (MatineeRecommendPage *self, const char *prefix);
+GtkWidget *matinee_recommend_page_get_search (MatineeRecommendPage *self);
+GtkWidget *matinee_recommend_page_get_you_row (MatineeRecommendPage *self);
+GtkWidget *matinee_recommend_page_get_meant (MatineeRecommendPage *self);
 GListModel *matinee_recommend_page_get_users (MatineeRecommendPage *self);
 GListModel *matinee_recommend_page_get_films (MatineeRecommendPage *self);
 GtkSpinButton *matinee_recommend_page_get_n_button (MatineeRecommendPage *self);
@@ -40,5 +43,8 @@ void matinee_recommend_page_choose_you (MatineeRecommendPage *self);
 MatineeSession *matinee_recommend_page_get_session (MatineeRecommendPage *self);
 const char *matinee_recommend_page_get_heading (MatineeRecommendPage *self);
 void matinee_recommend_page_import (MatineeRecommendPage *self, GFile *file);
+gboolean matinee_recommend_page_get_importing (MatineeRecommendPage *self);
+void matinee_recommend_page_put_back (MatineeRecommendPage *self);
+const char *matinee_recommend_page_get_what_if (MatineeRecommendPage *self);
 
 G_END_DECLS

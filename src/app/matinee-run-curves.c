@@ -6,7 +6,7 @@
 #include "matinee-run-curves.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
+#include <string.h>
 
 /**
  * MatineeRunCurves:
@@ -22,19 +22,21 @@ struct _MatineeRunCurves
   MatineeRunStore *store;
   GPtrArray *curves; /* (element-type Curve): what is shown */
   guint request;     /* number of the last request */
+  char *empty_text;
   MatineeLoss loss;
   gboolean by_time;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeRunCurves, matinee_run_curves, G_TYPE_OBJECT)
 
-/* A run with its points. */
+/* A run with its points, and the lines that they are drawn as. */
 typedef struct
 {
   gint64 run;
   char *name;
-  double best;
   MatineeTrace *trace;
+  MatineePlotSeries *train;
+  MatineePlotSeries *test;
 } Curve;
 
 /* An answer that is no longer wanted is known by its number. */
@@ -55,26 +57,31 @@ curve_free (gpointer data)
 }
 
 static void
-draw_curve (MatineeRunCurves *self, const Curve *curve, int color)
+draw_points (MatineeRunCurves *self, const Curve *curve, guint first)
+{
+  for (guint i = first; i < curve->trace->n; i++)
+    {
+      const MatineeTracePoint *point = &curve->trace->points[i];
+      double x = self->by_time ? point->seconds : point->iteration;
+
+      matinee_plot_series_append (curve->train, x, matinee_loss_of (self->loss, &point->train));
+      if (point->test.n > 0)
+        matinee_plot_series_append (curve->test, x, matinee_loss_of (self->loss, &point->test));
+    }
+}
+
+static void
+draw_curve (MatineeRunCurves *self, Curve *curve, int color)
 {
   MatineePlotModel *model = matinee_plot_get_model (self->plot);
   /* Translators: a line of the chart: the error of a run on its test ratings. */
   g_autofree char *test_name = g_strdup_printf (_ ("%s, test"), curve->name);
   g_autofree char *train_name = g_strdup_printf (_ ("%s, train"), curve->name);
-  MatineePlotSeries *train;
-  MatineePlotSeries *test
-      = matinee_plot_model_add_series (model, test_name, color % MATINEE_PLOT_N_COLORS, MATINEE_PLOT_DASH_SOLID);
 
-  train = matinee_plot_model_add_series (model, train_name, color % MATINEE_PLOT_N_COLORS, MATINEE_PLOT_DASH_SHORT);
-  for (guint i = 0; i < curve->trace->n; i++)
-    {
-      const MatineeTracePoint *point = &curve->trace->points[i];
-      double x = self->by_time ? point->seconds : point->iteration;
-
-      matinee_plot_series_append (train, x, matinee_loss_of (self->loss, &point->train));
-      if (point->test.n > 0)
-        matinee_plot_series_append (test, x, matinee_loss_of (self->loss, &point->test));
-    }
+  color %= MATINEE_PLOT_N_COLORS;
+  curve->test = matinee_plot_model_add_series (model, test_name, color, MATINEE_PLOT_DASH_SOLID);
+  curve->train = matinee_plot_model_add_series (model, train_name, color, MATINEE_PLOT_DASH_SHORT);
+  draw_points (self, curve, 0);
 }
 
 static void
@@ -85,15 +92,16 @@ describe (MatineeRunCurves *self)
   for (guint i = 0; i < self->curves->len; i++)
     {
       const Curve *curve = self->curves->pdata[i];
+      const MatineeTracePoint *best = curve->trace->n > 0 ? matinee_trace_best (curve->trace) : NULL;
 
       if (i > 0)
         g_string_append (text, "; ");
-      if (isfinite (curve->best))
-        g_string_append_printf (text, _ ("%s: best test RMSE %.4f"), curve->name, curve->best);
+      if (best != NULL && best->test.n > 0)
+        g_string_append_printf (text, _ ("%s: best test RMSE %.4f"), curve->name, matinee_errors_rmse (&best->test));
       else
         g_string_append (text, curve->name);
     }
-  matinee_plot_set_description (self->plot, text->len > 0 ? text->str : _ ("No runs are ticked"));
+  matinee_plot_set_description (self->plot, text->len > 0 ? text->str : self->empty_text);
 }
 
 static void
@@ -105,11 +113,58 @@ draw (MatineeRunCurves *self)
   matinee_plot_model_set_x_title (model, self->by_time ? _ ("Seconds of the solver") : _ ("Iteration"));
   matinee_plot_model_set_x_integer (model, !self->by_time);
   matinee_plot_model_set_y_title (model, matinee_loss_title (self->loss));
-  matinee_plot_model_set_empty_text (model, _ ("Tick runs to compare their curves"));
+  matinee_plot_model_set_empty_text (model, self->empty_text);
   for (guint i = 0; i < self->curves->len; i++)
     draw_curve (self, self->curves->pdata[i], (int) i);
   matinee_plot_model_fit (model);
   describe (self);
+}
+
+/* Whether they are the runs that are shown, further on: then what the person made of
+ * the view, and of the legend, stays. */
+static gboolean
+goes_on (MatineeRunCurves *self, GPtrArray *curves)
+{
+  if (curves->len != self->curves->len)
+    return FALSE;
+  for (guint i = 0; i < curves->len; i++)
+    {
+      const Curve *shown = self->curves->pdata[i];
+      const Curve *now = curves->pdata[i];
+
+      if (now->run != shown->run || strcmp (now->name, shown->name) != 0 || now->trace->n < shown->trace->n)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+go_on (MatineeRunCurves *self, GPtrArray *curves)
+{
+  for (guint i = 0; i < curves->len; i++)
+    {
+      const Curve *shown = self->curves->pdata[i];
+      Curve *now = curves->pdata[i];
+
+      now->train = shown->train;
+      now->test = shown->test;
+      draw_points (self, now, shown->trace->n);
+    }
+}
+
+static void
+take_curves (MatineeRunCurves *self, GPtrArray *curves)
+{
+  gboolean same = goes_on (self, curves);
+
+  if (same)
+    go_on (self, curves);
+  g_clear_pointer (&self->curves, g_ptr_array_unref);
+  self->curves = curves;
+  if (same)
+    describe (self);
+  else
+    draw (self);
 }
 
 static gpointer
@@ -139,11 +194,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (curves == NULL)
     matinee_run_store_tell_trouble (self->store, error->message);
   else if (request->number == self->request)
-    {
-      g_clear_pointer (&self->curves, g_ptr_array_unref);
-      self->curves = g_steal_pointer (&curves);
-      draw (self);
-    }
+    take_curves (self, g_steal_pointer (&curves));
   g_free (request);
 }
 
@@ -155,6 +206,7 @@ matinee_run_curves_finalize (GObject *object)
   g_clear_object (&self->plot);
   g_clear_object (&self->store);
   g_clear_pointer (&self->curves, g_ptr_array_unref);
+  g_clear_pointer (&self->empty_text, g_free);
 
   G_OBJECT_CLASS (matinee_run_curves_parent_class)->finalize (object);
 }
@@ -175,20 +227,43 @@ matinee_run_curves_init (MatineeRunCurves *self)
  * matinee_run_curves_new:
  * @plot: the plot to show them in; referenced
  * @store: the history; referenced
+ * @empty_text: what to say when there is no run
  *
  * Returns: (transfer full): curves of no run yet
  */
 MatineeRunCurves *
-matinee_run_curves_new (MatineePlot *plot, MatineeRunStore *store)
+matinee_run_curves_new (MatineePlot *plot, MatineeRunStore *store, const char *empty_text)
 {
   MatineeRunCurves *self = g_object_new (MATINEE_TYPE_RUN_CURVES, NULL);
 
   self->plot = g_object_ref (plot);
   self->store = g_object_ref (store);
-  matinee_plot_set_label (plot, _ ("Error of the ticked runs"));
+  self->empty_text = g_strdup (empty_text);
+  matinee_plot_set_label (plot, _ ("Error by iteration"));
   matinee_plot_set_file_name (plot, _ ("runs"));
   draw (self);
   return self;
+}
+
+static void
+add_curve (GPtrArray *curves, gint64 run, const char *name)
+{
+  Curve *curve = g_new0 (Curve, 1);
+
+  curve->run = run;
+  curve->name = g_strdup (name);
+  g_ptr_array_add (curves, curve);
+}
+
+static void
+load (MatineeRunCurves *self, GPtrArray *curves)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->self = g_object_ref (self);
+  request->number = ++self->request;
+  matinee_run_store_do_async (self->store, load_traces, curves, (GDestroyNotify) g_ptr_array_unref,
+                              (GDestroyNotify) g_ptr_array_unref, loaded_cb, request);
 }
 
 /**
@@ -196,28 +271,38 @@ matinee_run_curves_new (MatineePlot *plot, MatineeRunStore *store)
  * @self: curves
  * @items: (element-type MatineeRunItem): the runs to show
  *
- * Reads their points in a thread and shows them.
+ * Reads their points in a thread and shows them. To be called again as a run goes on.
  */
 void
 matinee_run_curves_show (MatineeRunCurves *self, GPtrArray *items)
 {
   GPtrArray *curves = g_ptr_array_new_with_free_func (curve_free);
-  Request *request = g_new0 (Request, 1);
 
   for (guint i = 0; i < items->len; i++)
     {
       const MatineeRun *run = matinee_run_item_get_run (items->pdata[i]);
-      Curve *curve = g_new0 (Curve, 1);
 
-      curve->run = run->id;
-      curve->name = g_strdup (run->name);
-      curve->best = run->best_test_rmse;
-      g_ptr_array_add (curves, curve);
+      add_curve (curves, run->id, run->name);
     }
-  request->self = g_object_ref (self);
-  request->number = ++self->request;
-  matinee_run_store_do_async (self->store, load_traces, curves, (GDestroyNotify) g_ptr_array_unref,
-                              (GDestroyNotify) g_ptr_array_unref, loaded_cb, request);
+  load (self, curves);
+}
+
+/**
+ * matinee_run_curves_show_run:
+ * @self: curves
+ * @run: id of a run, or 0 to show none
+ * @name: (nullable): what to call it
+ *
+ * As matinee_run_curves_show() does with a single run.
+ */
+void
+matinee_run_curves_show_run (MatineeRunCurves *self, gint64 run, const char *name)
+{
+  GPtrArray *curves = g_ptr_array_new_with_free_func (curve_free);
+
+  if (run != 0)
+    add_curve (curves, run, name);
+  load (self, curves);
 }
 
 void

@@ -25,6 +25,7 @@ struct _MatineeRunsPage
   GtkLabel *trouble_text;
   GtkStack *stack;
   GtkSearchEntry *search;
+  GtkWidget *sweep_button;
   GtkWidget *use_button;
   MatineeRunsView *view;
   GtkStack *compare;
@@ -39,6 +40,7 @@ struct _MatineeRunsPage
   MatineeSession *session;
   MatineeRuns *runs;
   MatineeRunCurves *curves;
+  MatineeSweepWindow *sweep; /* once it was asked for, until the main window goes */
   GtkFileChooserNative *chooser;
   gboolean exports_points;
 };
@@ -154,15 +156,23 @@ searched_cb (MatineeRunsPage *self)
 static void
 x_chosen_cb (MatineeRunsPage *self)
 {
-  if (self->curves != NULL)
-    matinee_run_curves_set_by_time (self->curves, gtk_drop_down_get_selected (self->x_choice) == 1);
+  gboolean by_time = gtk_drop_down_get_selected (self->x_choice) == 1;
+
+  if (self->curves == NULL)
+    return;
+  matinee_run_curves_set_by_time (self->curves, by_time);
+  matinee_settings_set_boolean (matinee_session_get_settings (self->session), "runs-by-time", by_time);
 }
 
 static void
 y_chosen_cb (MatineeRunsPage *self)
 {
-  if (self->curves != NULL)
-    matinee_run_curves_set_loss (self->curves, (MatineeLoss) gtk_drop_down_get_selected (self->y_choice));
+  MatineeLoss loss = (MatineeLoss) gtk_drop_down_get_selected (self->y_choice);
+
+  if (self->curves == NULL)
+    return;
+  matinee_run_curves_set_loss (self->curves, loss);
+  matinee_settings_set_string (matinee_session_get_settings (self->session), "runs-loss", matinee_loss_id (loss));
 }
 
 /* The number of threads stays: it says what this machine is to do, not how to learn. */
@@ -193,6 +203,27 @@ use_params_cb (GtkWidget *widget, const char *name, GVariant *parameter)
       g_signal_emit (self, signals[PARAMS_USED], 0);
       g_signal_emit_by_name (self->session, "message", text);
     }
+}
+
+static void
+sweep_params_used_cb (MatineeRunsPage *self)
+{
+  g_signal_emit (self, signals[PARAMS_USED], 0);
+}
+
+static void
+sweep_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
+
+  if (self->sweep == NULL)
+    {
+      GtkWidget *window = matinee_sweep_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->session);
+
+      g_set_weak_pointer (&self->sweep, MATINEE_SWEEP_WINDOW (window));
+      g_signal_connect_object (window, "params-used", G_CALLBACK (sweep_params_used_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->sweep));
 }
 
 static void
@@ -301,6 +332,7 @@ folded_cb (MatineeRunsPage *self)
 {
   gboolean compact = matinee_runs_view_get_compact (self->view);
 
+  gtk_widget_set_visible (self->sweep_button, !compact);
   gtk_widget_set_visible (self->use_button, !compact);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
@@ -325,6 +357,9 @@ matinee_runs_page_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  if (self->sweep != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->sweep));
+  g_clear_weak_pointer (&self->sweep);
   g_clear_object (&self->curves);
   /* Before the template, or AdwBin would drop its child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -339,6 +374,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "runs.use-params", NULL, use_params_cb);
+  gtk_widget_class_install_action (widget_class, "runs.sweep", NULL, sweep_cb);
   gtk_widget_class_install_action (widget_class, "runs.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.untick", NULL, untick_cb);
@@ -374,6 +410,7 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, trouble_text);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, sweep_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, use_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, view);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, compare);
@@ -403,9 +440,24 @@ matinee_runs_page_init (MatineeRunsPage *self)
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "selected", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  folded_cb (self);
   g_signal_connect_object (self->x_choice, "notify::selected", G_CALLBACK (x_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->y_choice, "notify::selected", G_CALLBACK (y_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trouble, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* What the chart showed last. */
+static void
+restore_choices (MatineeRunsPage *self)
+{
+  MatineeSettings *settings = matinee_session_get_settings (self->session);
+  g_autofree char *loss_id = matinee_settings_dup_string (settings, "runs-loss");
+  gboolean by_time = matinee_settings_get_boolean (settings, "runs-by-time");
+  MatineeLoss loss;
+
+  if (matinee_loss_from_id (loss_id, &loss))
+    gtk_drop_down_set_selected (self->y_choice, loss);
+  gtk_drop_down_set_selected (self->x_choice, by_time ? 1 : 0);
 }
 
 /**
@@ -420,7 +472,9 @@ matinee_runs_page_set_session (MatineeRunsPage *self, MatineeSession *session)
 
   self->session = g_object_ref (session);
   self->runs = matinee_runs_new (matinee_session_get_runs (session));
-  self->curves = matinee_run_curves_new (self->plot, matinee_session_get_runs (session));
+  self->curves = matinee_run_curves_new (self->plot, matinee_session_get_runs (session),
+                                         _ ("Tick runs to compare their curves"));
+  restore_choices (self);
   matinee_runs_view_set_runs (self->view, self->runs);
   matinee_run_differences_show (self->differences, matinee_runs_get_ticked (self->runs));
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
@@ -463,6 +517,18 @@ MatineeRunDifferences *
 matinee_runs_page_get_differences (MatineeRunsPage *self)
 {
   return self->differences;
+}
+
+/**
+ * matinee_runs_page_get_sweep:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the window of the sweep, once it was asked for
+ */
+MatineeSweepWindow *
+matinee_runs_page_get_sweep (MatineeRunsPage *self)
+{
+  return self->sweep;
 }
 
 GtkEditable *

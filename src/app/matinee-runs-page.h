@@ -7,6 +7,7 @@
 #include "matinee-run-differences.h"
 #include "matinee-runs-view.h"
 #include "matinee-session.h"
+#include "matinee-sweep-window.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ MatineeRuns *matinee_runs_page_get_runs (MatineeRunsPage *self);
 MatineeRunsView *matinee_runs_page_get_view (MatineeRunsPage *self);
 MatineePlot *matinee_runs_page_get_plot (MatineeRunsPage *self);
 MatineeRunDifferences *matinee_runs_page_get_differences (MatineeRunsPage *self);
+MatineeSweepWindow *matinee_runs_page_get_sweep (MatineeRunsPage *self);
 GtkEditable *matinee_runs_page_get_search (MatineeRunsPage *self);
 const char *matinee_runs_page_get_state (MatineeRunsPage *self);
 const char *matinee_runs_page_get_trouble (MatineeRunsPage *self);

@@ -7,12 +7,7 @@
 
 #include <glib/gi18n.h>
 
-/* A list makes widgets for some 200 rows whether they are seen or not, and binding those
- * of a dozen columns takes longer than one wants to wait at each letter that is typed. So
- * it is given the first rows only, more than any screen shows, and more when it is
- * scrolled near their end. */
-#define FIRST_ROWS 40
-#define MORE_ROWS 200
+#include "matinee-gradual-list.h"
 
 /* Where a table of so many columns can't be read any more, in pixels. */
 #define COMPACT_WIDTH 700
@@ -27,12 +22,12 @@ struct _MatineeRunsView
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkColumnViewColumn *columns[MATINEE_N_RUN_COLUMNS];
   GtkSingleSelection *selection; /* owned, with all models below it */
-  GListModel *sorted;
-  GtkSliceListModel *slice;
-  guint more_idle;
+  GListModel *matching;          /* all that are found, sorted */
+  GListModel *shown;             /* as many of these as one has scrolled to */
   guint compact_idle;
   GtkCustomFilter *filter;
   GtkWidget *popover;
@@ -256,37 +251,21 @@ pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
 /* Leaves only the name and the best error where there is little room, and the rest
  * below the name. */
 static void
-show_compact (MatineeRunsView *self)
+fold_columns (MatineeRunsView *self)
 {
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
     if (id != MATINEE_RUN_COLUMN_NAME && id != MATINEE_RUN_COLUMN_BEST)
       gtk_column_view_column_set_visible (self->columns[id], !self->compact);
+}
+
+static void
+show_compact (MatineeRunsView *self)
+{
+  fold_columns (self);
   /* The cells that there are learn of it by being bound anew. */
   gtk_column_view_set_model (self->view, NULL);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_emit (self, signals[FOLDED], 0);
-}
-
-static gboolean
-more_idle_cb (gpointer data)
-{
-  MatineeRunsView *self = data;
-
-  self->more_idle = 0;
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-scrolled_cb (MatineeRunsView *self, GtkAdjustment *adjustment)
-{
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double rest = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
-
-  /* Not at once: this may be told while sizes are being given out. */
-  if (self->slice != NULL && self->more_idle == 0 && rest < page
-      && gtk_slice_list_model_get_size (self->slice) < g_list_model_get_n_items (self->sorted))
-    self->more_idle = g_idle_add (more_idle_cb, self);
 }
 
 static gboolean
@@ -326,15 +305,17 @@ matinee_runs_view_dispose (GObject *object)
 {
   MatineeRunsView *self = MATINEE_RUNS_VIEW (object);
 
-  g_clear_handle_id (&self->more_idle, g_source_remove);
   g_clear_handle_id (&self->compact_idle, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   /* The filter knows this view. */
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   self->filter = NULL;
-  self->slice = NULL;
-  self->sorted = NULL;
+  self->shown = NULL;
+  self->matching = NULL;
+  /* What was selected is of no interest any more to who listens, or is gone itself. */
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->words, g_strfreev);
 
@@ -359,7 +340,6 @@ matinee_runs_view_class_init (MatineeRunsViewClass *klass)
 static void
 matinee_runs_view_init (MatineeRunsView *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   /* With one, a widget would not learn of its own size. */
@@ -368,13 +348,15 @@ matinee_runs_view_init (MatineeRunsView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "films");
   gtk_column_view_set_reorderable (self->view, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
-  adw_bin_set_child (ADW_BIN (self), scrolled);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "value-changed",
-                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
   add_tick_column (self);
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
     add_column (self, id);
+  /* Until it is known that there is room: a window does not get narrower by itself. */
+  self->compact = TRUE;
+  fold_columns (self);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
@@ -389,19 +371,20 @@ matinee_runs_view_init (MatineeRunsView *self)
 void
 matinee_runs_view_set_runs (MatineeRunsView *self, MatineeRuns *runs)
 {
-  GtkFilterListModel *shown;
+  GtkFilterListModel *matching;
   GtkSortListModel *sorted;
   GtkSingleSelection *selection;
 
   g_return_if_fail (MATINEE_IS_RUNS_VIEW (self) && self->selection == NULL);
 
-  /* Filtered first, so that only what is shown needs sorting. */
+  /* Sorted first: to search keeps the order, and so needs no sorting at each letter. */
+  sorted = gtk_sort_list_model_new (g_object_ref (matinee_runs_get_items (runs)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->filter = gtk_custom_filter_new (matches_cb, self, NULL);
-  shown = gtk_filter_list_model_new (g_object_ref (matinee_runs_get_items (runs)), GTK_FILTER (self->filter));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (shown), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->sorted = G_LIST_MODEL (sorted);
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, FIRST_ROWS);
-  selection = gtk_single_selection_new (G_LIST_MODEL (self->slice));
+  matching = gtk_filter_list_model_new (G_LIST_MODEL (sorted), GTK_FILTER (self->filter));
+  self->matching = G_LIST_MODEL (matching);
+  self->shown = matinee_gradual_list_new (G_LIST_MODEL (matching), self->scroller);
+  selection = gtk_single_selection_new (self->shown);
   self->selection = selection;
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
@@ -423,7 +406,7 @@ matinee_runs_view_search (MatineeRunsView *self, const char *text)
   g_auto (GStrv) before = self->words;
 
   self->words = matinee_run_item_split_search (text);
-  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  matinee_gradual_list_begin_anew (self->shown);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -442,7 +425,7 @@ matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, GtkSortT
 GListModel *
 matinee_runs_view_get_shown (MatineeRunsView *self)
 {
-  return self->sorted;
+  return self->matching;
 }
 
 /**
@@ -460,14 +443,13 @@ matinee_runs_view_get_selected (MatineeRunsView *self)
 void
 matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (self->sorted); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->matching); i++)
     {
-      g_autoptr (MatineeRunItem) at = g_list_model_get_item (self->sorted, i);
+      g_autoptr (MatineeRunItem) at = g_list_model_get_item (self->matching, i);
 
       if (at != item)
         continue;
-      if (i >= gtk_slice_list_model_get_size (self->slice))
-        gtk_slice_list_model_set_size (self->slice, i + MORE_ROWS);
+      matinee_gradual_list_grow_to (self->shown, i);
       gtk_single_selection_set_selected (self->selection, i);
       return;
     }

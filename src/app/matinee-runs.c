@@ -10,6 +10,9 @@
 /* Runs that were deleted this long ago are removed for good. */
 #define PURGE_AFTER (24 * 60 * 60)
 
+/* Runs that are ticked and go on are read anew this often, in seconds. */
+#define REFRESH_EVERY 1
+
 /**
  * MatineeRuns:
  *
@@ -26,6 +29,7 @@ struct _MatineeRuns
   GPtrArray *ticked; /* (element-type MatineeRunItem): in the order of ticking */
   gboolean loading;
   gboolean loaded;
+  guint refresh; /* source that looks at ticked runs that go on, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (MatineeRuns, matinee_runs, G_TYPE_OBJECT)
@@ -82,6 +86,8 @@ tell_failure (MatineeRuns *self, const char *heading, const GError *error)
   g_signal_emit (self, signals[FAILED], 0, heading, error->message);
 }
 
+static void refresh_soon (MatineeRuns *self);
+
 static void
 ticked_cb (MatineeRuns *self, GParamSpec *pspec, MatineeRunItem *item)
 {
@@ -89,6 +95,7 @@ ticked_cb (MatineeRuns *self, GParamSpec *pspec, MatineeRunItem *item)
     g_ptr_array_add (self->ticked, g_object_ref (item));
   else
     g_ptr_array_remove (self->ticked, item);
+  refresh_soon (self);
   g_signal_emit (self, signals[TICKED], 0);
 }
 
@@ -251,6 +258,36 @@ changed_cb (MatineeRuns *self, gint64 run)
                                 (GDestroyNotify) g_ptr_array_unref, got_runs_cb, g_object_ref (self));
 }
 
+static gboolean
+refresh_cb (gpointer data)
+{
+  MatineeRuns *self = data;
+
+  self->refresh = 0;
+  for (guint i = 0; i < self->ticked->len; i++)
+    {
+      const MatineeRun *run = matinee_run_item_get_run (self->ticked->pdata[i]);
+
+      if (run->state == MATINEE_RUN_RUNNING)
+        changed_cb (self, run->id);
+    }
+  refresh_soon (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The history gets new points once a second, and tells only when a run has ended. So
+ * those that are being looked at are asked for as often, until then. */
+static void
+refresh_soon (MatineeRuns *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->ticked->len; i++)
+    any |= matinee_run_item_get_run (self->ticked->pdata[i])->state == MATINEE_RUN_RUNNING;
+  if (any && self->refresh == 0)
+    self->refresh = g_timeout_add_seconds (REFRESH_EVERY, refresh_cb, self);
+}
+
 static gpointer
 edit_run (MatineeHistory *history, gpointer data, GError **error)
 {
@@ -341,6 +378,7 @@ matinee_runs_dispose (GObject *object)
 {
   MatineeRuns *self = MATINEE_RUNS (object);
 
+  g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->ticked, g_ptr_array_unref);
   g_clear_object (&self->items);

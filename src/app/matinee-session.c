@@ -3,14 +3,11 @@
 
 #include "config.h"
 
-#include "matinee-session.h"
+#include "matinee-session-private.h"
 
 #include <glib/gi18n.h>
 
-#include "matinee-error.h"
 #include "matinee-file-name.h"
-#include "matinee-opening.h"
-#include "matinee-training-job.h"
 
 /**
  * MatineeSession:
@@ -19,29 +16,6 @@
  * the training and the model that came of it. The pages of the window show it and
  * listen to its signals, all of which come on the main thread.
  */
-struct _MatineeSession
-{
-  GObject parent_instance;
-
-  MatineeSettings *settings;
-  MatineeRunStore *runs;
-  MatineeParams params;
-
-  MatineeDataset *dataset;
-  GFile *ratings_file;
-  GFile *titles_file;
-  gboolean titles_chosen;
-  MatineeOpening *opening;
-  MatineeOpening *undecided; /* (nullable): one that waits for matinee_session_choose() */
-  gboolean opening_at_start;
-  gboolean shut_down;
-
-  MatineeTrainingJob *training;
-  MatineeSplit *split;
-  MatineeBaselines baselines;
-  gboolean has_baselines;
-  MatineeModel *model;
-};
 
 G_DEFINE_FINAL_TYPE (MatineeSession, matinee_session, G_TYPE_OBJECT)
 
@@ -49,6 +23,7 @@ enum
 {
   PROP_LOADING = 1,
   PROP_TRAINING,
+  PROP_SWEEPING,
   PROP_BUSY,
   PROP_FRACTION,
   N_PROPS
@@ -63,6 +38,8 @@ enum
   POINTS,
   TRAINED,
   MODEL_CHANGED,
+  SWEEP_CELLS,
+  SWEPT,
   FAILED,
   UNDECIDED,
   MESSAGE,
@@ -72,210 +49,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static void open_with (MatineeSession *self, MatineeOpening *opening);
-
-static void
-notify_state (MatineeSession *self, guint prop)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-}
-
-static void
-tell_failure (MatineeSession *self, GFile *file, const GError *error)
-{
-  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
-  g_autofree char *heading
-      = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
-
-  g_signal_emit (self, signals[FAILED], 0, heading, error->message);
-}
-
-/* Nothing is left out in silence. */
-static void
-tell_bad_lines (MatineeSession *self, MatineeOpening *opening)
-{
-  MatineeLoadJob *job = matinee_opening_get_ratings_job (opening);
-  gsize n = job != NULL ? matinee_load_job_get_report (job)->n_bad : 0;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-
-  if (n == 0)
-    return;
-  name = matinee_file_name_dup (matinee_opening_get_ratings (opening));
-  text = g_strdup_printf (ngettext ("Left out %zu bad line of “%s”", "Left out %zu bad lines of “%s”", n), n, name);
-  g_signal_emit (self, signals[MESSAGE], 0, text);
-}
-
-/* A model, a split and a film list belong to the ratings that they were made from.
- * New titles for the same ratings leave the model as it is. */
-static void
-take_dataset (MatineeSession *self, MatineeDataset *dataset)
-{
-  gboolean same_ratings = self->dataset != NULL && self->dataset->ratings == dataset->ratings;
-
-  g_clear_pointer (&self->dataset, matinee_dataset_unref);
-  self->dataset = dataset;
-  if (!same_ratings)
-    {
-      self->has_baselines = FALSE;
-      g_clear_pointer (&self->split, matinee_split_unref);
-      g_clear_pointer (&self->model, matinee_model_unref);
-    }
-  g_signal_emit (self, signals[DATASET_CHANGED], 0);
-  g_signal_emit (self, signals[SPLIT_CHANGED], 0);
-  g_signal_emit (self, signals[MODEL_CHANGED], 0);
-}
-
-static void
-remember_files (MatineeSession *self)
-{
-  matinee_settings_set_file (self->settings, "ratings-file", self->ratings_file);
-  matinee_settings_set_file (self->settings, "titles-file", self->titles_file);
-  matinee_settings_set_boolean (self->settings, "titles-chosen", self->titles_chosen);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (MatineeSession) self = data;
-  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->opening);
-  g_autoptr (GError) error = NULL;
-  MatineeDataset *dataset = matinee_opening_run_finish (opening, result, &error);
-  const GError *titles_error = matinee_opening_get_titles_error (opening);
-  gboolean only_titles = matinee_opening_get_ratings (opening) == NULL && matinee_opening_get_titles (opening) != NULL;
-  gboolean at_start = self->opening_at_start;
-
-  g_signal_handlers_disconnect_by_data (opening, self);
-  self->opening_at_start = FALSE;
-  if (dataset != NULL && !self->shut_down)
-    {
-      if (!only_titles)
-        g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
-      if (!at_start)
-        self->titles_chosen
-            = matinee_opening_get_titles (opening) != NULL && !matinee_opening_get_found_titles (opening);
-      g_set_object (&self->titles_file, matinee_opening_get_titles (opening));
-      remember_files (self);
-      take_dataset (self, dataset);
-      if (!at_start && titles_error == NULL)
-        {
-          g_autofree char *text = matinee_opening_describe (opening);
-
-          g_signal_emit (self, signals[MESSAGE], 0, text);
-        }
-      tell_bad_lines (self, opening);
-    }
-  else
-    g_clear_pointer (&dataset, matinee_dataset_unref);
-  notify_state (self, PROP_LOADING);
-
-  if (self->shut_down)
-    return;
-  if (titles_error != NULL)
-    tell_failure (self, matinee_opening_get_current (opening), titles_error);
-  if (g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
-    {
-      g_set_object (&self->undecided, opening);
-      g_signal_emit (self, signals[UNDECIDED], 0, matinee_opening_get_current (opening),
-                     matinee_opening_get_choices (opening));
-    }
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-           && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
-    tell_failure (self, matinee_opening_get_current (opening), error);
-  /* Something is always open: at the start there is nothing to go back to. */
-  if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
-    {
-      self->opening_at_start = TRUE;
-      open_with (self, matinee_opening_new (NULL, NULL, NULL));
-    }
-}
-
-static void
-opening_fraction_cb (MatineeSession *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-}
-
-static void
-open_with (MatineeSession *self, MatineeOpening *opening)
-{
-  self->opening = opening;
-  g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
-  notify_state (self, PROP_LOADING);
-  matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
-}
-
-/* Whether something may be opened now; the window does not offer it otherwise, but
- * files also come from the command line and by drag and drop. */
-static gboolean
-can_open (MatineeSession *self)
-{
-  if (self->shut_down)
-    return FALSE;
-  if (self->opening != NULL)
-    g_signal_emit (self, signals[MESSAGE], 0, _ ("Another file is being opened: wait for it or cancel it"));
-  else if (self->training != NULL)
-    g_signal_emit (self, signals[MESSAGE], 0, _ ("Stop the training before you open something else"));
-  return self->opening == NULL && self->training == NULL;
-}
-
-static void
-split_cb (MatineeSession *self)
-{
-  g_clear_pointer (&self->split, matinee_split_unref);
-  self->split = matinee_split_ref (matinee_training_job_get_split (self->training));
-  self->has_baselines = FALSE;
-  g_signal_emit (self, signals[SPLIT_CHANGED], 0);
-  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
-}
-
-static void
-baselines_cb (MatineeSession *self)
-{
-  self->baselines = *matinee_training_job_get_baselines (self->training);
-  self->has_baselines = TRUE;
-  g_signal_emit (self, signals[BASELINES_CHANGED], 0);
-}
-
-static void
-points_cb (MatineeSession *self, const MatineeTracePoint *points, guint n)
-{
-  g_signal_emit (self, signals[POINTS], 0, points, n);
-}
-
-static void
-training_fraction_cb (MatineeSession *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-}
-
-static void
-trained_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (MatineeSession) self = data;
-  MatineeTrainingJob *job = MATINEE_TRAINING_JOB (source);
-  g_autoptr (GError) error = NULL;
-  MatineeModel *model = matinee_training_job_run_finish (job, result, &error);
-
-  g_signal_handlers_disconnect_by_data (job, self);
-  g_clear_object (&self->training);
-  if (model != NULL)
-    {
-      g_clear_pointer (&self->model, matinee_model_unref);
-      self->model = model;
-    }
-  notify_state (self, PROP_TRAINING);
-  if (self->shut_down)
-    return;
-  g_signal_emit (self, signals[TRAINED], 0, model, matinee_training_job_get_message (job));
-  if (model != NULL)
-    g_signal_emit (self, signals[MODEL_CHANGED], 0);
-  else if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAILED], 0, _ ("Could Not Train"), error->message);
-}
 
 static void
 trouble_cb (MatineeSession *self, const char *text)
@@ -291,6 +64,7 @@ matinee_session_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
   g_clear_object (&self->undecided);
@@ -313,6 +87,9 @@ matinee_session_get_property (GObject *object, guint prop_id, GValue *value, GPa
       break;
     case PROP_TRAINING:
       g_value_set_boolean (value, matinee_session_get_training (self));
+      break;
+    case PROP_SWEEPING:
+      g_value_set_boolean (value, matinee_session_get_sweeping (self));
       break;
     case PROP_BUSY:
       g_value_set_boolean (value, matinee_session_get_busy (self));
@@ -361,6 +138,21 @@ install_signals (void)
   signals[MODEL_CHANGED]
       = g_signal_new ("model-changed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
+   * MatineeSession::sweep-cells:
+   * @cells: (array length=n): records of #MatineeSweepCell that have come further
+   * @n: how many
+   */
+  signals[SWEEP_CELLS] = g_signal_new ("sweep-cells", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+  /**
+   * MatineeSession::swept:
+   * @complete: whether all runs have ended; else it was stopped or has failed
+   *
+   * A sweep has ended.
+   */
+  signals[SWEPT] = g_signal_new ("swept", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_BOOLEAN);
+  /**
    * MatineeSession::failed:
    * @heading: what failed, plain text
    * @body: why and what to do, plain text
@@ -404,7 +196,9 @@ matinee_session_class_init (MatineeSessionClass *klass)
   props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   /** MatineeSession:training: whether a model is being trained */
   props[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
-  /** MatineeSession:busy: whether either is so */
+  /** MatineeSession:sweeping: whether models are being trained one after another */
+  props[PROP_SWEEPING] = g_param_spec_boolean ("sweeping", NULL, NULL, FALSE, flags);
+  /** MatineeSession:busy: whether any of these is so */
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   /** MatineeSession:fraction: how much of it is done, 0 … 1 */
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
@@ -416,6 +210,21 @@ matinee_session_class_init (MatineeSessionClass *klass)
 static void
 matinee_session_init (MatineeSession *self)
 {
+}
+
+/**
+ * matinee_session_notify_state:
+ * @self: a session
+ * @state: the property that has changed, "loading", "training" or "sweeping"
+ *
+ * Notifies it, and what follows from it.
+ */
+void
+matinee_session_notify_state (MatineeSession *self, const char *state)
+{
+  g_object_notify (G_OBJECT (self), state);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
 /**
@@ -431,6 +240,7 @@ matinee_session_new (MatineeSettings *settings)
 
   self->settings = g_object_ref (settings);
   self->runs = matinee_run_store_new (NULL);
+  self->preparation = matinee_preparation_new ();
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
   return self;
@@ -440,146 +250,6 @@ MatineeSettings *
 matinee_session_get_settings (MatineeSession *self)
 {
   return self->settings;
-}
-
-/**
- * matinee_session_restore:
- * @self: a session
- *
- * Opens what was open last, if it is still there, or else the sample.
- */
-void
-matinee_session_restore (MatineeSession *self)
-{
-  g_autoptr (GFile) ratings = matinee_settings_dup_file (self->settings, "ratings-file");
-  g_autoptr (GFile) titles = matinee_settings_dup_file (self->settings, "titles-file");
-
-  if (!can_open (self))
-    return;
-  if (ratings != NULL && !matinee_file_name_exists (ratings))
-    {
-      g_autofree char *name = matinee_file_name_dup (ratings);
-      g_autofree char *text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
-
-      g_clear_object (&ratings);
-      g_clear_object (&titles);
-      g_signal_emit (self, signals[MESSAGE], 0, text);
-    }
-  if (titles != NULL && !matinee_file_name_exists (titles))
-    g_clear_object (&titles);
-  self->opening_at_start = TRUE;
-  self->titles_chosen = titles != NULL && matinee_settings_get_boolean (self->settings, "titles-chosen");
-  open_with (self, matinee_opening_new (ratings, titles, NULL));
-}
-
-/**
- * matinee_session_open_sample:
- * @self: a session
- *
- * Opens the built-in sample.
- */
-void
-matinee_session_open_sample (MatineeSession *self)
-{
-  if (can_open (self))
-    open_with (self, matinee_opening_new (NULL, NULL, NULL));
-}
-
-/**
- * matinee_session_open:
- * @self: a session
- * @ratings: a ratings file
- * @titles: (nullable): a titles file; without one, titles that were chosen before
- *   stay, and if none were, those beside the ratings or in the same archive are
- *   opened too
- *
- * Opens them. What is open stays open until that has succeeded.
- */
-void
-matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
-{
-  MatineeOpening *opening;
-
-  if (!can_open (self))
-    return;
-  if (titles == NULL && self->titles_chosen)
-    titles = self->titles_file;
-  opening = matinee_opening_new (ratings, titles, NULL);
-  if (titles == NULL)
-    matinee_opening_find_titles (opening);
-  open_with (self, opening);
-}
-
-/**
- * matinee_session_open_titles:
- * @self: a session with ratings
- * @titles: a titles file
- *
- * Opens other titles for the ratings that are open.
- */
-void
-matinee_session_open_titles (MatineeSession *self, GFile *titles)
-{
-  if (can_open (self) && self->dataset != NULL)
-    open_with (self, matinee_opening_new (NULL, titles, self->dataset));
-}
-
-/**
- * matinee_session_choose:
- * @self: a session that has told by "undecided" that it needs to know
- * @chosen: (nullable): the file in the archive that is meant, or %NULL for none
- *
- * Goes on with the opening of an archive.
- */
-void
-matinee_session_choose (MatineeSession *self, GFile *chosen)
-{
-  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->undecided);
-  GFile *ratings = opening != NULL ? matinee_opening_get_ratings (opening) : NULL;
-  GFile *titles = opening != NULL ? matinee_opening_get_titles (opening) : NULL;
-
-  if (opening == NULL || chosen == NULL)
-    return;
-  if (ratings == NULL)
-    matinee_session_open_titles (self, chosen);
-  else if (matinee_opening_get_current (opening) == titles)
-    matinee_session_open (self, ratings, chosen);
-  else
-    matinee_session_open (self, chosen, titles);
-}
-
-/**
- * matinee_session_cancel_loading:
- * @self: a session
- *
- * Ends the opening of files; what was open before stays.
- */
-void
-matinee_session_cancel_loading (MatineeSession *self)
-{
-  if (self->opening != NULL)
-    matinee_opening_cancel (self->opening);
-}
-
-/**
- * matinee_session_dup_loading_name:
- * @self: a session
- *
- * Returns: (transfer full) (nullable): the name of the file that is being read, or
- *   %NULL when none is
- */
-char *
-matinee_session_dup_loading_name (MatineeSession *self)
-{
-  GFile *file = self->opening != NULL ? matinee_opening_get_current (self->opening) : NULL;
-
-  return file != NULL ? matinee_file_name_dup (file) : NULL;
-}
-
-gboolean
-matinee_session_get_loading (MatineeSession *self)
-{
-  return self->opening != NULL;
 }
 
 /**
@@ -646,18 +316,6 @@ matinee_session_set_params (MatineeSession *self, const MatineeParams *params)
 }
 
 /**
- * matinee_session_can_train:
- * @self: a session
- *
- * Returns: whether there is data, and nothing else is going on
- */
-gboolean
-matinee_session_can_train (MatineeSession *self)
-{
-  return self->dataset != NULL && !matinee_session_get_busy (self) && !self->shut_down;
-}
-
-/**
  * matinee_session_get_runs:
  * @self: a session
  *
@@ -683,49 +341,6 @@ matinee_session_dup_data_name (MatineeSession *self)
 }
 
 /**
- * matinee_session_train:
- * @self: a session
- *
- * Begins to train a model of the data. Told by points, then trained.
- */
-void
-matinee_session_train (MatineeSession *self)
-{
-  g_autofree char *name = matinee_session_dup_data_name (self);
-
-  if (!matinee_session_can_train (self))
-    return;
-  self->training = matinee_training_job_new (self->dataset, &self->params);
-  matinee_training_job_set_store (self->training, self->runs, name);
-  g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
-                           G_CONNECT_SWAPPED);
-  notify_state (self, PROP_TRAINING);
-  matinee_training_job_run_async (self->training, trained_cb, g_object_ref (self));
-}
-
-/**
- * matinee_session_stop:
- * @self: a session
- *
- * Ends the training soon; the best model so far is kept.
- */
-void
-matinee_session_stop (MatineeSession *self)
-{
-  if (self->training != NULL)
-    matinee_training_job_stop (self->training);
-}
-
-gboolean
-matinee_session_get_training (MatineeSession *self)
-{
-  return self->training != NULL;
-}
-
-/**
  * matinee_session_get_fraction:
  * @self: a session
  *
@@ -738,6 +353,8 @@ matinee_session_get_fraction (MatineeSession *self)
 
   if (self->training != NULL)
     fraction = matinee_training_job_get_fraction (self->training);
+  else if (self->sweep != NULL)
+    fraction = matinee_sweep_job_get_fraction (self->sweep);
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);
@@ -783,12 +400,12 @@ matinee_session_get_model (MatineeSession *self)
  * matinee_session_get_busy:
  * @self: a session
  *
- * Returns: whether files are being read or a model is being trained
+ * Returns: whether files are being read or models are being trained
  */
 gboolean
 matinee_session_get_busy (MatineeSession *self)
 {
-  return self->opening != NULL || self->training != NULL;
+  return self->opening != NULL || self->training != NULL || self->sweep != NULL;
 }
 
 /**
@@ -804,4 +421,5 @@ matinee_session_shut_down (MatineeSession *self)
   self->shut_down = TRUE;
   matinee_session_cancel_loading (self);
   matinee_session_stop (self);
+  matinee_session_stop_sweep (self);
 }

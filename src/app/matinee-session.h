@@ -9,6 +9,7 @@
 #include "matinee-params.h"
 #include "matinee-run-store.h"
 #include "matinee-settings.h"
+#include "matinee-sweep.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,9 @@ gboolean matinee_session_can_train (MatineeSession *self);
 void matinee_session_train (MatineeSession *self);
 void matinee_session_stop (MatineeSession *self);
 gboolean matinee_session_get_training (MatineeSession *self);
+void matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid);
+void matinee_session_stop_sweep (MatineeSession *self);
+gboolean matinee_session_get_sweeping (MatineeSession *self);
 double matinee_session_get_fraction (MatineeSession *self);
 MatineeSplit *matinee_session_get_split (MatineeSession *self);
 const MatineeBaselines *matinee_session_get_baselines (MatineeSession *self);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-movielens.h"
 #include "matinee-pool.h"
 #include "matinee-solver.h"
 
@@ -33,10 +34,16 @@ static const struct
   const char *key;
   const char *value;
 } defaults[] = {
-  { "window-width", "1100" }, { "window-height", "720" },   { "maximized", "false" }, { "ratings-file", "''" },
-  { "titles-file", "''" },    { "titles-chosen", "false" }, { "solver", "''" },       { "parameters", "@a{sd} {}" },
-  { "loss", "'rmse'" },       { "number-of-films", "20" },  { "hide-rated", "true" }, { "minimum-ratings", "5" },
-  { "show-details", "true" },
+  { "window-width", "1100" },   { "window-height", "720" },
+  { "maximized", "false" },     { "ratings-file", "''" },
+  { "titles-file", "''" },      { "titles-chosen", "false" },
+  { "solver", "''" },           { "parameters", "@a{sd} {}" },
+  { "loss", "'rmse'" },         { "number-of-films", "20" },
+  { "hide-rated", "true" },     { "minimum-ratings", "5" },
+  { "show-details", "true" },   { "chart", "'loss'" },
+  { "chart-by-time", "false" }, { "runs-loss", "'rmse'" },
+  { "runs-by-time", "false" },  { "sweep-first", "''" },
+  { "sweep-second", "''" },     { "movielens-url", "'" MATINEE_MOVIELENS_URL "'" },
 };
 
 static GVariant *

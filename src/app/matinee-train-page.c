@@ -9,7 +9,9 @@
 #include <math.h>
 
 #include "matinee-data-group.h"
+#include "matinee-list-quality.h"
 #include "matinee-model-group.h"
+#include "matinee-ranking-window.h"
 #include "matinee-split-group.h"
 #include "matinee-trace-window.h"
 #include "matinee-training-text.h"
@@ -30,7 +32,7 @@ struct _MatineeTrainPage
   MatineeModelGroup *model_group;
   GtkToggleButton *loss_buttons[MATINEE_N_LOSSES];
   GtkWidget *loss_box;
-  GtkToggleButton *objective_button;
+  GtkDropDown *kind_choice;
   GtkDropDown *x_choice;
   GtkStack *stack;
   AdwBin *plot_bin;
@@ -40,16 +42,25 @@ struct _MatineeTrainPage
   GtkImage *result_icon;
   GtkLabel *result_headline;
   GtkLabel *result_details;
+  GtkLabel *result_lists;
 
   MatineePlot *plot;
   MatineeCurves *curves;
   MatineeSession *session;
+  MatineeListQuality *lists;
   gint64 began_at;
   guint n_iterations;
   char *explanation;
 };
 
 G_DEFINE_FINAL_TYPE (MatineeTrainPage, matinee_train_page, ADW_TYPE_BIN)
+
+/* As the settings have them. */
+static const char *const kind_ids[MATINEE_N_CURVES_KINDS] = {
+  [MATINEE_CURVES_LOSS] = "loss",
+  [MATINEE_CURVES_OBJECTIVE] = "objective",
+  [MATINEE_CURVES_CONVERGENCE] = "convergence",
+};
 
 /* How long the rest takes, from how long it took so far, errors and all; NaN before
  * that can be told and after the end. */
@@ -102,6 +113,14 @@ show_result (MatineeTrainPage *self)
   gtk_widget_set_visible (self->result, visible);
 }
 
+static void
+lists_changed_cb (MatineeTrainPage *self)
+{
+  g_autofree char *summary = matinee_list_quality_dup_summary (self->lists);
+
+  gtk_label_set_text (self->result_lists, summary != NULL ? summary : "");
+}
+
 /* A new set of data makes the curves of another one meaningless. */
 static void
 dataset_changed_cb (MatineeTrainPage *self)
@@ -112,7 +131,7 @@ dataset_changed_cb (MatineeTrainPage *self)
                                   dataset != NULL && dataset->synthetic ? dataset->noise_floor : (double) NAN);
   if (matinee_session_get_model (self->session) != NULL)
     return;
-  matinee_curves_begin (self->curves, matinee_session_get_params (self->session)->n_iterations);
+  matinee_curves_begin (self->curves, matinee_session_get_params (self->session));
   gtk_stack_set_visible_child_name (self->stack, "empty");
   show_status (self);
   show_result (self);
@@ -135,7 +154,7 @@ training_cb (MatineeTrainPage *self)
       self->began_at = g_get_monotonic_time ();
       self->n_iterations = matinee_session_get_params (self->session)->n_iterations;
       g_clear_pointer (&self->explanation, g_free);
-      matinee_curves_begin (self->curves, self->n_iterations);
+      matinee_curves_begin (self->curves, matinee_session_get_params (self->session));
       gtk_progress_bar_set_fraction (self->progress, 0);
       gtk_stack_set_visible_child_name (self->stack, "chart");
     }
@@ -193,16 +212,26 @@ loss_toggled_cb (MatineeTrainPage *self, GtkToggleButton *button)
       }
 }
 
+/* Losses differ from each other; the objective and the convergence are one. */
 static void
-objective_cb (MatineeTrainPage *self)
+kind_chosen_cb (MatineeTrainPage *self)
 {
-  matinee_curves_set_objective (self->curves, gtk_toggle_button_get_active (self->objective_button));
+  guint kind = gtk_drop_down_get_selected (self->kind_choice);
+
+  matinee_curves_set_kind (self->curves, (MatineeCurvesKind) kind);
+  gtk_widget_set_sensitive (self->loss_box, kind == MATINEE_CURVES_LOSS);
+  if (self->session != NULL)
+    matinee_settings_set_string (matinee_session_get_settings (self->session), "chart", kind_ids[kind]);
 }
 
 static void
 x_chosen_cb (MatineeTrainPage *self)
 {
-  matinee_curves_set_by_time (self->curves, gtk_drop_down_get_selected (self->x_choice) == 1);
+  gboolean by_time = gtk_drop_down_get_selected (self->x_choice) == 1;
+
+  matinee_curves_set_by_time (self->curves, by_time);
+  if (self->session != NULL)
+    matinee_settings_set_boolean (matinee_session_get_settings (self->session), "chart-by-time", by_time);
 }
 
 static void
@@ -220,6 +249,14 @@ show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                                   matinee_curves_get_n (self->curves));
 
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+show_lists_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeTrainPage *self = MATINEE_TRAIN_PAGE (widget);
+
+  gtk_window_present (GTK_WINDOW (matinee_ranking_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->lists)));
 }
 
 static void
@@ -244,6 +281,9 @@ matinee_train_page_dispose (GObject *object)
   MatineeTrainPage *self = MATINEE_TRAIN_PAGE (object);
 
   g_clear_object (&self->curves);
+  if (self->lists != NULL)
+    matinee_list_quality_cancel (self->lists);
+  g_clear_object (&self->lists);
   g_clear_object (&self->session);
   g_clear_pointer (&self->explanation, g_free);
   /* Before the template, or AdwBin would drop its child a second time. */
@@ -270,10 +310,11 @@ matinee_train_page_class_init (MatineeTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, split_group);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, model_group);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, loss_box);
-  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, objective_button);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, kind_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, x_choice);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, stack);
   gtk_widget_class_install_action (widget_class, "train.show-data", NULL, show_data_cb);
+  gtk_widget_class_install_action (widget_class, "train.show-lists", NULL, show_lists_cb);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, plot_bin);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, status);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, progress);
@@ -281,6 +322,7 @@ matinee_train_page_class_init (MatineeTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_icon);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_headline);
   gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_details);
+  gtk_widget_class_bind_template_child (widget_class, MatineeTrainPage, result_lists);
 }
 
 static void
@@ -316,10 +358,28 @@ matinee_train_page_init (MatineeTrainPage *self)
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   self->curves = matinee_curves_new (self->plot);
   add_loss_buttons (self);
-  g_signal_connect_object (self->objective_button, "toggled", G_CALLBACK (objective_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kind_choice, "notify::selected", G_CALLBACK (kind_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->x_choice, "notify::selected", G_CALLBACK (x_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_toggle_button_set_active (self->loss_buttons[0], TRUE);
+}
+
+/* What the chart showed last. */
+static void
+restore_choices (MatineeTrainPage *self)
+{
+  MatineeSettings *settings = matinee_session_get_settings (self->session);
+  g_autofree char *loss_id = matinee_settings_dup_string (settings, "loss");
+  g_autofree char *kind_id = matinee_settings_dup_string (settings, "chart");
+  gboolean by_time = matinee_settings_get_boolean (settings, "chart-by-time");
+  MatineeLoss loss;
+
+  if (matinee_loss_from_id (loss_id, &loss))
+    gtk_toggle_button_set_active (self->loss_buttons[loss], TRUE);
+  for (guint kind = 0; kind < MATINEE_N_CURVES_KINDS; kind++)
+    if (g_str_equal (kind_id, kind_ids[kind]))
+      matinee_train_page_set_kind (self, kind);
+  matinee_train_page_set_by_time (self, by_time);
 }
 
 /**
@@ -330,9 +390,6 @@ matinee_train_page_init (MatineeTrainPage *self)
 void
 matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
 {
-  g_autofree char *loss_id = NULL;
-  MatineeLoss loss = MATINEE_LOSS_RMSE;
-
   g_return_if_fail (MATINEE_IS_TRAIN_PAGE (self) && self->session == NULL);
 
   self->session = g_object_ref (session);
@@ -346,9 +403,11 @@ matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session)
   g_signal_connect_object (session, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "trained", G_CALLBACK (trained_cb), self, G_CONNECT_SWAPPED);
 
-  loss_id = matinee_settings_dup_string (matinee_session_get_settings (session), "loss");
-  if (matinee_loss_from_id (loss_id, &loss))
-    gtk_toggle_button_set_active (self->loss_buttons[loss], TRUE);
+  restore_choices (self);
+
+  self->lists = matinee_list_quality_new (session);
+  g_signal_connect_object (self->lists, "changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  lists_changed_cb (self);
   dataset_changed_cb (self);
   training_cb (self);
 }
@@ -387,9 +446,9 @@ matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss)
 }
 
 void
-matinee_train_page_set_objective (MatineeTrainPage *self, gboolean objective)
+matinee_train_page_set_kind (MatineeTrainPage *self, MatineeCurvesKind kind)
 {
-  gtk_toggle_button_set_active (self->objective_button, objective);
+  gtk_drop_down_set_selected (self->kind_choice, kind);
 }
 
 void
@@ -420,4 +479,22 @@ const char *
 matinee_train_page_get_result (MatineeTrainPage *self)
 {
   return gtk_widget_get_visible (self->result) ? gtk_label_get_text (self->result_headline) : NULL;
+}
+
+/**
+ * matinee_train_page_get_lists:
+ * @self: a page
+ *
+ * Returns: (transfer none): how good the lists of the model are
+ */
+MatineeListQuality *
+matinee_train_page_get_lists (MatineeTrainPage *self)
+{
+  return self->lists;
+}
+
+const char *
+matinee_train_page_get_lists_text (MatineeTrainPage *self)
+{
+  return gtk_label_get_text (self->result_lists);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "matinee-curves.h"
+#include "matinee-list-quality.h"
 #include "matinee-param-row.h"
 #include "matinee-session.h"
 
@@ -17,9 +18,11 @@ void matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *ses
 MatineePlot *matinee_train_page_get_plot (MatineeTrainPage *self);
 MatineeParamRow *matinee_train_page_get_row (MatineeTrainPage *self, MatineeParamId id);
 void matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss);
-void matinee_train_page_set_objective (MatineeTrainPage *self, gboolean objective);
+void matinee_train_page_set_kind (MatineeTrainPage *self, MatineeCurvesKind kind);
 void matinee_train_page_set_by_time (MatineeTrainPage *self, gboolean by_time);
 const char *matinee_train_page_get_status (MatineeTrainPage *self);
 const char *matinee_train_page_get_result (MatineeTrainPage *self);
+MatineeListQuality *matinee_train_page_get_lists (MatineeTrainPage *self);
+const char *matinee_train_page_get_lists_text (MatineeTrainPage *self);
 
 G_END_DECLS

@@ -26,6 +26,8 @@ struct _MatineeViewer
   gboolean is_you;
   guint32 user;
   MatineePerson *person; /* NULL for a user of a model without a closed form */
+  MatineeViewer *actual; /* of whom this is one who has not rated a film, or NULL */
+  guint32 without;       /* that film */
 };
 
 G_DEFINE_FINAL_TYPE (MatineeViewer, matinee_viewer, G_TYPE_OBJECT)
@@ -36,6 +38,7 @@ matinee_viewer_finalize (GObject *object)
   MatineeViewer *self = MATINEE_VIEWER (object);
 
   g_clear_pointer (&self->person, matinee_person_unref);
+  g_clear_object (&self->actual);
   g_clear_pointer (&self->model, matinee_model_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
 
@@ -113,6 +116,58 @@ matinee_viewer_new_you (MatineeDataset *dataset, MatineeModel *model, const guin
   return self->person != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * matinee_viewer_new_without:
+ * @viewer: a viewer with a closed form; of one who is "without" already, the actual
+ *   viewer is meant
+ * @movie: index of a film that the viewer rated and the model learnt from
+ * @error: return location
+ *
+ * Tells what would be had a film not been rated. What the viewer has rated stays the same
+ * otherwise: that film too is left out where rated films are hidden. O(n k² + k³)
+ *
+ * Returns: (transfer full) (nullable): the viewer without that rating, or %NULL with an
+ *   error as matinee_person_new_without()
+ */
+MatineeViewer *
+matinee_viewer_new_without (MatineeViewer *viewer, guint32 movie, GError **error)
+{
+  MatineeViewer *actual = viewer->actual != NULL ? viewer->actual : viewer;
+  g_autoptr (MatineeViewer) self = viewer_new (actual->dataset, actual->model);
+
+  g_return_val_if_fail (actual->person != NULL, NULL);
+
+  self->is_you = actual->is_you;
+  self->user = actual->user;
+  self->actual = g_object_ref (actual);
+  self->without = movie;
+  self->person = matinee_person_new_without (actual->person, movie, error);
+  return self->person != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * matinee_viewer_get_actual:
+ * @self: a viewer
+ * @without: (out) (optional): the film that @self has not rated
+ *
+ * Returns: (transfer none) (nullable): whom matinee_viewer_new_without() was asked about, or
+ *   %NULL when @self is that
+ */
+MatineeViewer *
+matinee_viewer_get_actual (MatineeViewer *self, guint32 *without)
+{
+  if (self->actual != NULL && without != NULL)
+    *without = self->without;
+  return self->actual;
+}
+
+/* All that was rated. */
+static MatineePerson *
+get_rater (MatineeViewer *self)
+{
+  return self->actual != NULL ? self->actual->person : self->person;
+}
+
 MatineeDataset *
 matinee_viewer_get_dataset (MatineeViewer *self)
 {
@@ -165,7 +220,7 @@ matinee_viewer_get_user (MatineeViewer *self)
 gsize
 matinee_viewer_get_n_ratings (MatineeViewer *self)
 {
-  return self->is_you ? self->person->n : matinee_sparse_row_length (self->dataset->ratings->by_user, self->user);
+  return self->is_you ? get_rater (self)->n : matinee_sparse_row_length (self->dataset->ratings->by_user, self->user);
 }
 
 /**
@@ -210,7 +265,7 @@ matinee_viewer_find_rating (MatineeViewer *self, guint32 movie, float *rating)
 {
   float found;
   gboolean is_found = self->is_you
-                          ? matinee_person_find (self->person, movie, &found)
+                          ? matinee_person_find (get_rater (self), movie, &found)
                           : matinee_sparse_contains (self->dataset->ratings->by_user, self->user, movie, &found);
 
   if (is_found && rating != NULL)
@@ -251,7 +306,7 @@ matinee_viewer_list (MatineeViewer *self, guint n, gboolean hide_rated, const Ma
   MatineeQuery query = { .n = n, .filter = filter };
 
   if (hide_rated && self->is_you)
-    matinee_query_exclude_person (&query, self->person);
+    matinee_query_exclude_person (&query, get_rater (self));
   else if (hide_rated)
     matinee_query_exclude_row (&query, self->dataset->ratings->by_user, self->user);
   if (self->person != NULL)
@@ -283,7 +338,7 @@ collect_ratings (MatineeViewer *self, GError **error)
   g_autoptr (MatineePerson) person = NULL;
 
   if (self->is_you)
-    return matinee_profile_new_for_person (self->person, error);
+    return matinee_profile_new_for_person (get_rater (self), error);
   if (self->model->split != NULL)
     return matinee_profile_new (self->model, self->model->split, self->user, error);
   person = matinee_person_new_for_user (self->model, self->dataset->ratings->by_user, self->user, error);

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (MatineeViewer, matinee_viewer, MATINEE, VIEWER, GObject)
 MatineeViewer *matinee_viewer_new_user (MatineeDataset *dataset, MatineeModel *model, guint32 user, GError **error);
 MatineeViewer *matinee_viewer_new_you (MatineeDataset *dataset, MatineeModel *model, const guint32 *movies,
                                        const float *ratings, gsize n, GError **error);
+MatineeViewer *matinee_viewer_new_without (MatineeViewer *viewer, guint32 movie, GError **error);
+MatineeViewer *matinee_viewer_get_actual (MatineeViewer *self, guint32 *without);
 MatineeDataset *matinee_viewer_get_dataset (MatineeViewer *self);
 MatineeModel *matinee_viewer_get_model (MatineeViewer *self);
 gboolean matinee_viewer_is_you (MatineeViewer *self);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-fetch-dialog.h"
+
 /* What is offered at first. A file of another name is opened as well: what it is, its
  * content tells. */
 static const char *const table_suffixes[]
@@ -99,6 +101,14 @@ open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+get_movielens_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeFetchDialog *dialog = matinee_fetch_dialog_new (GTK_WINDOW (widget), MATINEE_WINDOW (widget)->session);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 cancel_loading_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   matinee_session_cancel_loading (MATINEE_WINDOW (widget)->session);
@@ -139,6 +149,7 @@ matinee_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-ratings", NULL, open_ratings_cb);
   gtk_widget_class_install_action (widget_class, "win.open-titles", NULL, open_titles_cb);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
+  gtk_widget_class_install_action (widget_class, "win.get-movielens", NULL, get_movielens_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel-loading", NULL, cancel_loading_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
@@ -161,6 +172,7 @@ matinee_window_update_actions (MatineeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-titles",
                                  idle && matinee_session_get_dataset (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.open-sample", idle);
+  gtk_widget_action_set_enabled (widget, "win.get-movielens", idle);
   gtk_widget_action_set_enabled (widget, "win.cancel-loading", matinee_session_get_loading (self->session));
   gtk_widget_action_set_enabled (widget, "win.train", matinee_session_can_train (self->session));
   gtk_widget_action_set_enabled (widget, "win.stop", matinee_session_get_training (self->session));

@@ -255,6 +255,8 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (session, "undecided", G_CALLBACK (undecided_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::training", G_CALLBACK (training_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::sweeping", G_CALLBACK (matinee_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (matinee_window_update_actions), self,

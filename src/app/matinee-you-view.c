@@ -37,6 +37,7 @@ struct _MatineeYouView
   MatineeYou *you;
   MatineeCatalogue *catalogue;
   MatineeFilter *known;
+  char *problem; /* why nothing can be proposed */
   MatineeViewer *viewer;
   GtkStringList *titles; /* of the ratings, in their order */
   gboolean rating;       /* a row is telling of its own change */
@@ -144,14 +145,18 @@ static void
 show_matches (MatineeYouView *self, const char *text)
 {
   const MatineeTitleSearch *titles = matinee_catalogue_get_titles (self->catalogue);
+  g_autoptr (GError) error = NULL;
   g_autoptr (MatineeTitleMatches) matches
-      = titles != NULL ? matinee_title_search_find (titles, text, N_MATCHES, NULL) : NULL;
+      = titles != NULL ? matinee_title_search_find (titles, text, N_MATCHES, &error) : NULL;
   guint n_total = matches != NULL ? matches->n_total : 0;
-  g_autofree char *heading = n_total > 0
-                                 ? g_strdup_printf (ngettext ("%'u film found", "%'u films found", n_total), n_total)
-                                 : g_strdup (_ ("No film has such a title"));
+  g_autofree char *found = g_strdup_printf (ngettext ("%'u film found", "%'u films found", n_total), n_total);
 
-  gtk_label_set_text (self->heading, heading);
+  if (error != NULL)
+    gtk_label_set_text (self->heading, error->message);
+  else if (titles == NULL)
+    gtk_label_set_text (self->heading, _ ("Films can be found in a moment…"));
+  else
+    gtk_label_set_text (self->heading, n_total > 0 ? found : _ ("No film has such a title"));
   set_choices (self, matches != NULL ? matches->movies : NULL, matches != NULL ? matches->n : 0);
 }
 
@@ -160,15 +165,20 @@ show_proposals (MatineeYouView *self)
 {
   MatineeQuery query = { .n = N_PROPOSED, .filter = self->known };
   g_autoptr (MatineeTopN) top = NULL;
+  g_autoptr (GError) error = NULL;
   guint32 movies[N_PROPOSED] = { 0 };
 
-  gtk_label_set_text (self->heading, _ ("What to rate next: these teach the model most about you"));
+  gtk_label_set_text (self->heading, self->problem != NULL
+                                         ? self->problem
+                                         : _ ("What to rate next: these teach the model most about you"));
   if (self->viewer == NULL || self->known == NULL)
     {
       set_choices (self, NULL, 0);
       return;
     }
-  top = matinee_rate_next (matinee_viewer_get_person (self->viewer), &query, NULL);
+  top = matinee_rate_next (matinee_viewer_get_person (self->viewer), &query, &error);
+  if (top == NULL)
+    gtk_label_set_text (self->heading, error->message);
   for (guint i = 0; top != NULL && i < top->n; i++)
     movies[i] = top->items[i].movie;
   set_choices (self, movies, top != NULL ? top->n : 0);
@@ -308,6 +318,7 @@ matinee_you_view_dispose (GObject *object)
   g_clear_object (&self->viewer);
   g_clear_object (&self->titles);
   g_clear_pointer (&self->known, matinee_filter_free);
+  g_clear_pointer (&self->problem, g_free);
   /* Before the template, or AdwBin would drop its child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_YOU_VIEW);
@@ -382,16 +393,20 @@ matinee_you_view_set_catalogue (MatineeYouView *self, MatineeCatalogue *catalogu
 {
   const MatineeFilmStats *stats = matinee_catalogue_get_stats (catalogue);
   MatineeFilterSpec spec = { 0 };
+  g_autoptr (GError) error = NULL;
   guint32 count;
 
   g_set_object (&self->catalogue, catalogue);
   g_clear_object (&self->viewer);
   g_clear_pointer (&self->known, matinee_filter_free);
-  if (stats != NULL && matinee_film_stats_find_percentile (stats, KNOWN_SHARE, &count, NULL))
+  g_clear_pointer (&self->problem, g_free);
+  if (stats != NULL && matinee_film_stats_find_percentile (stats, KNOWN_SHARE, &count, &error))
     {
       spec.min_ratings = count;
-      self->known = matinee_filter_new (matinee_catalogue_get_dataset (catalogue), stats, &spec, NULL);
+      self->known = matinee_filter_new (matinee_catalogue_get_dataset (catalogue), stats, &spec, &error);
     }
+  if (error != NULL)
+    self->problem = g_strdup (error->message);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   set_choices (self, NULL, 0);
   show_ratings (self);

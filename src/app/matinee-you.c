@@ -6,31 +6,33 @@
 #include "matinee-you.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <math.h>
+
+#include "matinee-you-store.h"
 
 /* The index of a film that the data lacks. */
 #define MISSING G_MAXUINT32
+
+/* So many changes can be taken back. */
+#define MOST_UNDONE 100
 
 /**
  * MatineeYou:
  *
  * The ratings of the person at the screen, newest first. They are kept by title and id in
  * a file and are matched with whatever data is open: films that it lacks stay, for
- * the data that has them. Every change is saved, by one worker at a time.
+ * the data that has them. Every change is saved, and can be taken back.
  */
 struct _MatineeYou
 {
   GObject parent_instance;
 
-  char *path;
-  char *notice;
+  MatineeYouStore *store; /* NULL to forget them */
   MatineeDataset *dataset;
   GPtrArray *ratings; /* of MatineeYouRating */
   GArray *movies;     /* the index of each in the data */
-  GPtrArray *before;  /* what undo brings back */
-  gboolean saving;
-  gboolean unsaved;
+  GPtrArray *past;    /* what undo brings back, the latest last */
+  GPtrArray *future;  /* and redo */
 };
 
 G_DEFINE_FINAL_TYPE (MatineeYou, matinee_you, G_TYPE_OBJECT)
@@ -43,77 +45,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-typedef struct
-{
-  char *path;
-  GPtrArray *ratings;
-} Save;
-
-static void
-save_free (Save *save)
-{
-  g_free (save->path);
-  g_ptr_array_unref (save->ratings);
-  g_free (save);
-}
-
-static gboolean
-write_file (const char *path, const GPtrArray *ratings, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  /* What can't be made is told by the write that fails. */
-  g_mkdir_with_parents (folder, 0700);
-  return matinee_you_file_write (path, ratings, error);
-}
-
-static void
-save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Save *save = data;
-  GError *error = NULL;
-
-  if (write_file (save->path, save->ratings, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void save (MatineeYou *self);
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  MatineeYou *self = MATINEE_YOU (source);
-  g_autoptr (GError) error = NULL;
-
-  self->saving = FALSE;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
-  else if (self->unsaved)
-    save (self);
-}
-
-static void
-save (MatineeYou *self)
-{
-  g_autoptr (GTask) task = NULL;
-  Save *job;
-
-  self->unsaved = TRUE;
-  if (self->saving || self->path == NULL)
-    return;
-  self->unsaved = FALSE;
-  self->saving = TRUE;
-  job = g_new (Save, 1);
-  job->path = g_strdup (self->path);
-  job->ratings = matinee_you_ratings_copy (self->ratings);
-  task = g_task_new (self, NULL, saved_cb, NULL);
-  g_task_set_source_tag (task, save);
-  g_task_set_task_data (task, job, (GDestroyNotify) save_free);
-  g_task_run_in_thread (task, save_in_thread);
-}
 
 /* Films of which a title is wanted, to be found in one walk over the data. */
 static GHashTable *
@@ -192,15 +123,88 @@ match_all (MatineeYou *self)
 static void
 remember (MatineeYou *self)
 {
-  g_clear_pointer (&self->before, g_ptr_array_unref);
-  self->before = matinee_you_ratings_copy (self->ratings);
+  if (self->past->len == MOST_UNDONE)
+    g_ptr_array_remove_index (self->past, 0);
+  g_ptr_array_add (self->past, matinee_you_ratings_copy (self->ratings));
+  g_ptr_array_set_size (self->future, 0);
 }
 
 static void
 changed (MatineeYou *self)
 {
-  save (self);
+  if (self->store != NULL)
+    matinee_you_store_write (self->store, self->ratings);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Both, the newer first; of one film the newer counts. */
+static GPtrArray *
+join (MatineeYou *self, const GPtrArray *newer, const GPtrArray *older)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *joined = g_ptr_array_new_with_free_func ((GDestroyNotify) matinee_you_rating_free);
+
+  for (guint i = 0; i < newer->len + older->len; i++)
+    {
+      const MatineeYouRating *rating = i < newer->len ? newer->pdata[i] : older->pdata[i - newer->len];
+      guint32 movie;
+      MatineeYouRating *copy;
+
+      if (g_hash_table_contains (seen, rating->id))
+        continue;
+      copy = matinee_you_rating_new (rating->id, rating->title, rating->rating);
+      /* A plain ratings file has no titles; those of the data that is open are meant. */
+      if (*copy->title == '\0' && self->dataset != NULL
+          && matinee_ids_find (self->dataset->ratings->movies, copy->id, &movie))
+        {
+          g_free (copy->title);
+          copy->title = g_strdup (get_title (self, movie));
+        }
+      g_ptr_array_add (joined, copy);
+      g_hash_table_add (seen, copy->id);
+    }
+  return joined;
+}
+
+static void
+add_older (MatineeYou *self, GPtrArray **ratings, const GPtrArray *older)
+{
+  GPtrArray *joined = join (self, *ratings, older);
+
+  g_ptr_array_unref (*ratings);
+  *ratings = joined;
+}
+
+/* Whatever was rated while a worker read the file is newer than what is in it. */
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MatineeYou) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = matinee_you_store_read_finish (MATINEE_YOU_STORE (source), result, &error);
+  gboolean has_changed = self->past->len + self->future->len > 0;
+
+  if (kept != NULL)
+    {
+      add_older (self, &self->ratings, kept);
+      for (guint i = 0; i < self->past->len; i++)
+        add_older (self, (GPtrArray **) &self->past->pdata[i], kept);
+      for (guint i = 0; i < self->future->len; i++)
+        add_older (self, (GPtrArray **) &self->future->pdata[i], kept);
+      match_all (self);
+    }
+  if (has_changed)
+    changed (self);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
+  if (error != NULL)
+    g_signal_emit (self, signals[FAILED], 0, _ ("Could Not Read Your Ratings"), error->message);
+}
+
+static void
+write_failed_cb (MatineeYou *self, const char *message)
+{
+  g_signal_emit (self, signals[FAILED], 0, _ ("Could Not Keep Your Ratings"), message);
 }
 
 static void
@@ -208,12 +212,12 @@ matinee_you_finalize (GObject *object)
 {
   MatineeYou *self = MATINEE_YOU (object);
 
-  g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->notice, g_free);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->ratings, g_ptr_array_unref);
   g_clear_pointer (&self->movies, g_array_unref);
-  g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_clear_pointer (&self->past, g_ptr_array_unref);
+  g_clear_pointer (&self->future, g_ptr_array_unref);
 
   G_OBJECT_CLASS (matinee_you_parent_class)->finalize (object);
 }
@@ -225,9 +229,13 @@ matinee_you_class_init (MatineeYouClass *klass)
 
   /** MatineeYou::changed: there are other ratings, or another data set is open */
   signals[CHANGED] = g_signal_new ("changed", MATINEE_TYPE_YOU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  /** MatineeYou::failed: the ratings could not be kept; the text says why */
-  signals[FAILED] = g_signal_new ("failed", MATINEE_TYPE_YOU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_STRING);
+  /**
+   * MatineeYou::failed:
+   * @heading: what failed, plain text
+   * @body: why, and what becomes of the ratings, plain text
+   */
+  signals[FAILED] = g_signal_new ("failed", MATINEE_TYPE_YOU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -235,6 +243,8 @@ matinee_you_init (MatineeYou *self)
 {
   self->ratings = g_ptr_array_new_with_free_func ((GDestroyNotify) matinee_you_rating_free);
   self->movies = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->past = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->future = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -248,28 +258,11 @@ matinee_you_dup_default_path (void)
   return g_build_filename (g_get_user_data_dir (), "matinee", "you.json", NULL);
 }
 
-/* Gives the file a name that nothing has yet. Returns that name, or NULL when the file
- * can't be moved. */
-static char *
-put_aside (const char *path)
-{
-  g_autofree char *aside = g_strconcat (path, ".broken", NULL);
-
-  for (guint i = 1; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (aside);
-      aside = g_strdup_printf ("%s.broken-%u", path, i);
-    }
-  return g_rename (path, aside) == 0 ? g_steal_pointer (&aside) : NULL;
-}
-
 /**
  * matinee_you_new:
  * @path: (nullable): where the ratings are kept; %NULL to forget them
  *
- * Reads the file at once: it is small. One that can't be read is put aside under another
- * name, so that nothing of it is lost, and where it can't be moved it is never written
- * to; matinee_you_get_notice() tells of either.
+ * A worker reads the file; [signal@You::changed] tells when that has been done.
  *
  * Returns: (transfer full): you
  */
@@ -277,46 +270,25 @@ MatineeYou *
 matinee_you_new (const char *path)
 {
   MatineeYou *self = g_object_new (MATINEE_TYPE_YOU, NULL);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *ratings;
 
-  self->path = g_strdup (path);
-  ratings = path != NULL ? matinee_you_file_read (path, &error) : NULL;
-  if (ratings != NULL)
-    {
-      g_ptr_array_unref (self->ratings);
-      self->ratings = ratings;
-    }
-  else if (path != NULL)
-    {
-      g_autofree char *aside = put_aside (path);
-
-      if (aside != NULL)
-        self->notice
-            = g_strdup_printf (_ ("%s. The file is kept as “%s”, and a new one begun."), error->message, aside);
-      else
-        {
-          self->notice = g_strdup_printf (_ ("%s. What you rate now is not kept."), error->message);
-          g_clear_pointer (&self->path, g_free);
-        }
-    }
-  match_all (self);
+  if (path == NULL)
+    return self;
+  self->store = matinee_you_store_new (path);
+  g_signal_connect_object (self->store, "failed", G_CALLBACK (write_failed_cb), self, G_CONNECT_SWAPPED);
+  matinee_you_store_read_async (self->store, read_cb, g_object_ref (self));
   return self;
 }
 
 /**
- * matinee_you_get_notice:
+ * matinee_you_get_busy:
  * @self: you
  *
- * Returns: (transfer none) (nullable): what was wrong with the file that was read, for
- *   people, or %NULL
+ * Returns: whether the ratings are being read or written
  */
-const char *
-matinee_you_get_notice (MatineeYou *self)
+gboolean
+matinee_you_get_busy (MatineeYou *self)
 {
-  g_return_val_if_fail (MATINEE_IS_YOU (self), NULL);
-
-  return self->notice;
+  return self->store != NULL && matinee_you_store_get_busy (self->store);
 }
 
 /**
@@ -482,76 +454,64 @@ matinee_you_remove (MatineeYou *self, guint position)
 void
 matinee_you_add_all (MatineeYou *self, const GPtrArray *ratings)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *joined = g_ptr_array_new_with_free_func ((GDestroyNotify) matinee_you_rating_free);
+  GPtrArray *joined;
 
   remember (self);
-  for (guint part = 0; part < 2; part++)
-    {
-      const GPtrArray *from = part == 0 ? ratings : self->ratings;
-
-      for (guint i = 0; i < from->len; i++)
-        {
-          const MatineeYouRating *rating = from->pdata[i];
-          guint32 movie;
-          MatineeYouRating *copy;
-
-          if (g_hash_table_contains (seen, rating->id))
-            continue;
-          copy = matinee_you_rating_new (rating->id, rating->title, rating->rating);
-          /* A plain ratings file has no titles; those of the data that is open are meant. */
-          if (*copy->title == '\0' && self->dataset != NULL
-              && matinee_ids_find (self->dataset->ratings->movies, copy->id, &movie))
-            {
-              g_free (copy->title);
-              copy->title = g_strdup (get_title (self, movie));
-            }
-          g_ptr_array_add (joined, copy);
-          g_hash_table_add (seen, copy->id);
-        }
-    }
+  joined = join (self, ratings, self->ratings);
   g_ptr_array_unref (self->ratings);
   self->ratings = joined;
   match_all (self);
   changed (self);
 }
 
-/**
- * matinee_you_undo:
- * @self: you
- *
- * Takes the last change back; once more brings it again.
- *
- * Returns: whether there was one
- */
-gboolean
-matinee_you_undo (MatineeYou *self)
+static gboolean
+step (MatineeYou *self, GPtrArray *from, GPtrArray *to)
 {
-  GPtrArray *now = self->ratings;
-
-  if (self->before == NULL)
+  if (from->len == 0)
     return FALSE;
-  self->ratings = g_steal_pointer (&self->before);
-  self->before = now;
+  g_ptr_array_add (to, self->ratings);
+  self->ratings = g_ptr_array_steal_index (from, from->len - 1);
   match_all (self);
   changed (self);
   return TRUE;
 }
 
 /**
- * matinee_you_save_now:
+ * matinee_you_undo:
  * @self: you
- * @error: return location
  *
- * Writes what a worker has not written yet, as when the program ends.
+ * Takes the last change back, then the one before it, and so on.
  *
- * Returns: whether everything is kept
+ * Returns: whether there was one
  */
 gboolean
-matinee_you_save_now (MatineeYou *self, GError **error)
+matinee_you_undo (MatineeYou *self)
 {
-  if (self->path == NULL || (!self->unsaved && !self->saving))
-    return TRUE;
-  self->unsaved = FALSE;
-  return write_file (self->path, self->ratings, error);
+  return step (self, self->past, self->future);
+}
+
+/**
+ * matinee_you_redo:
+ * @self: you
+ *
+ * Makes the change again that was taken back last.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+matinee_you_redo (MatineeYou *self)
+{
+  return step (self, self->future, self->past);
+}
+
+gboolean
+matinee_you_can_undo (MatineeYou *self)
+{
+  return self->past->len > 0;
+}
+
+gboolean
+matinee_you_can_redo (MatineeYou *self)
+{
+  return self->future->len > 0;
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MatineeYou, matinee_you, MATINEE, YOU, GObject)
 
 MatineeYou *matinee_you_new (const char *path);
-const char *matinee_you_get_notice (MatineeYou *self);
+gboolean matinee_you_get_busy (MatineeYou *self);
 char *matinee_you_dup_default_path (void);
 void matinee_you_set_dataset (MatineeYou *self, MatineeDataset *dataset);
 guint matinee_you_get_n (MatineeYou *self);
@@ -25,6 +25,8 @@ void matinee_you_rate (MatineeYou *self, guint32 movie, double rating);
 void matinee_you_remove (MatineeYou *self, guint position);
 void matinee_you_add_all (MatineeYou *self, const GPtrArray *ratings);
 gboolean matinee_you_undo (MatineeYou *self);
-gboolean matinee_you_save_now (MatineeYou *self, GError **error);
+gboolean matinee_you_redo (MatineeYou *self);
+gboolean matinee_you_can_undo (MatineeYou *self);
+gboolean matinee_you_can_redo (MatineeYou *self);
 
 G_END_DECLS

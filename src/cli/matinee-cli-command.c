@@ -58,7 +58,7 @@ check_arguments (const MatineeCliCall *call, GError **error)
   guint n = call->arguments != NULL ? g_strv_length (call->arguments) : 0;
   guint wanted = call->command->argument != NULL ? 1 : 0;
 
-  if (call->help || n == wanted)
+  if (call->help || n == wanted || (n == 0 && call->command->optional))
     return TRUE;
   if (wanted == 0)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -102,12 +102,13 @@ matinee_cli_call_parse (MatineeCliCall *call, char **argv, GError **error)
  * matinee_cli_call_get_argument:
  * @call: a call that has been parsed
  *
- * Returns: the file or folder that it names, in the file system's encoding
+ * Returns: (nullable): the file, folder or set that it names, in the file system's
+ *   encoding, or %NULL where that was left out
  */
 const char *
 matinee_cli_call_get_argument (const MatineeCliCall *call)
 {
-  return call->arguments[0];
+  return call->arguments != NULL ? call->arguments[0] : NULL;
 }
 
 /**

@@ -23,10 +23,11 @@ typedef MatineeCliStatus (*MatineeCliCommandFunc) (const MatineeCliCommand *comm
 /**
  * MatineeCliCommand:
  * @name: its name on the command line
- * @argument: (translatable) (nullable): the file or folder that it needs
+ * @argument: (translatable) (nullable): the file, folder or set that it needs
  * @summary: (translatable): what it does, in a few words
  * @description: (translatable): what it does, in some sentences
  * @run: does it
+ * @optional: whether the argument may be left out
  *
  * One row of the table of commands in matinee-cli.c.
  */
@@ -37,6 +38,7 @@ struct _MatineeCliCommand
   const char *summary;
   const char *description;
   MatineeCliCommandFunc run;
+  gboolean optional;
 };
 
 /**

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-guint matinee_cli_distance (const char *a, const char *b);
 char *matinee_cli_suggest_id (const MatineeIds *ids, const char *text);
 char *matinee_cli_suggest_name (const char *const *names, const char *text);
 

@@ -18,14 +18,14 @@ static const char *const result_titles[N_RESULTS]
     = { N_ ("Iterations"), N_ ("Train RMSE"), N_ ("Test RMSE"), N_ ("Seconds"), N_ ("Ended") };
 
 static const char *
-dimension_name (const MatineeCliGrid *grid, guint dimension)
+dimension_name (const MatineeGrid *grid, guint dimension)
 {
   return matinee_param_info (grid->dimensions[dimension].id)->name;
 }
 
 /* The parameters, in the names of their options, then what came out. */
 static void
-print_row (const MatineeCliGrid *grid, char *const *values, char *const results[N_RESULTS])
+print_row (const MatineeGrid *grid, char *const *values, char *const results[N_RESULTS])
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -52,7 +52,7 @@ print_row (const MatineeCliGrid *grid, char *const *values, char *const results[
  * @grid: the runs to come
  */
 void
-matinee_cli_sweep_print_headings (const MatineeCliGrid *grid)
+matinee_cli_sweep_print_headings (const MatineeGrid *grid)
 {
   char *names[MATINEE_N_PARAMS];
   char *titles[N_RESULTS];
@@ -68,21 +68,23 @@ matinee_cli_sweep_print_headings (const MatineeCliGrid *grid)
 /**
  * matinee_cli_sweep_print_run:
  * @grid: the runs
- * @run: one that has ended
+ * @cell: one that has ended
  */
 void
-matinee_cli_sweep_print_run (const MatineeCliGrid *grid, const MatineeCliSweepRun *run)
+matinee_cli_sweep_print_run (const MatineeGrid *grid, const MatineeSweepCell *cell)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *iterations = g_strdup_printf ("%u", run->iterations);
-  g_autofree char *train = matinee_cli_format_fixed (matinee_errors_rmse (&run->train), 5);
-  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&run->test), 5);
-  g_autofree char *seconds = matinee_cli_format_fixed (run->seconds, 3);
+  g_autofree char *iterations = g_strdup_printf ("%u", cell->iterations);
+  g_autofree char *train = matinee_cli_format_fixed (matinee_errors_rmse (&cell->train), 5);
+  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&cell->test), 5);
+  g_autofree char *seconds = matinee_cli_format_fixed (cell->seconds, 3);
+  MatineeParams params;
 
+  matinee_grid_get_params (grid, cell->index, &params);
   for (guint i = 0; i < grid->n_dimensions; i++)
-    g_ptr_array_add (values, matinee_cli_format_option (matinee_params_get (&run->params, grid->dimensions[i].id)));
+    g_ptr_array_add (values, matinee_cli_format_option (matinee_params_get (&params, grid->dimensions[i].id)));
   print_row (grid, (char **) values->pdata,
-             (char *[]){ iterations, train, test, seconds, (char *) matinee_stop_reason_title (run->reason) });
+             (char *[]){ iterations, train, test, seconds, (char *) matinee_stop_reason_title (cell->reason) });
 }
 
 static void
@@ -97,38 +99,41 @@ add_parameter (JsonBuilder *event, const MatineeParams *params, MatineeParamId i
 }
 
 static void
-add_run (JsonBuilder *event, const MatineeCliGrid *grid, const MatineeCliSweepRun *run)
+add_run (JsonBuilder *event, const MatineeGrid *grid, const MatineeSweepCell *cell)
 {
-  matinee_cli_event_add_count (event, "run", run->number);
+  MatineeParams params;
+
+  matinee_grid_get_params (grid, cell->index, &params);
+  matinee_cli_event_add_count (event, "run", cell->index + 1);
   matinee_cli_event_add_count (event, "runs", grid->n_runs);
-  add_parameter (event, &run->params, MATINEE_PARAM_REGULARIZATION);
-  add_parameter (event, &run->params, MATINEE_PARAM_FACTORS);
+  add_parameter (event, &params, MATINEE_PARAM_REGULARIZATION);
+  add_parameter (event, &params, MATINEE_PARAM_FACTORS);
   for (guint i = 0; i < grid->n_dimensions; i++)
     if (grid->dimensions[i].id != MATINEE_PARAM_REGULARIZATION && grid->dimensions[i].id != MATINEE_PARAM_FACTORS)
-      add_parameter (event, &run->params, grid->dimensions[i].id);
-  matinee_cli_event_add_string (event, "reason", matinee_stop_reason_id (run->reason));
-  matinee_cli_event_add_count (event, "iterations", run->iterations);
-  matinee_cli_event_add_number (event, "seconds", run->seconds);
-  matinee_cli_event_add_count (event, "best_iteration", run->best_iteration);
-  matinee_cli_event_add_number (event, "train_rmse", matinee_errors_rmse (&run->train));
-  matinee_cli_event_add_number (event, "test_rmse", matinee_errors_rmse (&run->test));
-  matinee_cli_event_add_number (event, "train_rmse_clipped", matinee_errors_rmse_clipped (&run->train));
-  matinee_cli_event_add_number (event, "test_rmse_clipped", matinee_errors_rmse_clipped (&run->test));
+      add_parameter (event, &params, grid->dimensions[i].id);
+  matinee_cli_event_add_string (event, "reason", matinee_stop_reason_id (cell->reason));
+  matinee_cli_event_add_count (event, "iterations", cell->iterations);
+  matinee_cli_event_add_number (event, "seconds", cell->seconds);
+  matinee_cli_event_add_count (event, "best_iteration", cell->best_iteration);
+  matinee_cli_event_add_number (event, "train_rmse", matinee_errors_rmse (&cell->train));
+  matinee_cli_event_add_number (event, "test_rmse", matinee_errors_rmse (&cell->test));
+  matinee_cli_event_add_number (event, "train_rmse_clipped", matinee_errors_rmse_clipped (&cell->train));
+  matinee_cli_event_add_number (event, "test_rmse_clipped", matinee_errors_rmse_clipped (&cell->test));
 }
 
 /**
  * matinee_cli_sweep_write_run:
  * @grid: the runs
- * @run: one that has ended
+ * @cell: one that has ended
  *
  * Writes the event "sweep-run".
  */
 void
-matinee_cli_sweep_write_run (const MatineeCliGrid *grid, const MatineeCliSweepRun *run)
+matinee_cli_sweep_write_run (const MatineeGrid *grid, const MatineeSweepCell *cell)
 {
   JsonBuilder *event = matinee_cli_event_new ("sweep-run");
 
-  add_run (event, grid, run);
+  add_run (event, grid, cell);
   matinee_cli_event_write (event);
 }
 
@@ -142,18 +147,20 @@ matinee_cli_sweep_write_run (const MatineeCliGrid *grid, const MatineeCliSweepRu
  * was tried.
  */
 void
-matinee_cli_sweep_print_best (const MatineeCliGrid *grid, const MatineeCliSweepRun *best, guint n_done)
+matinee_cli_sweep_print_best (const MatineeGrid *grid, const MatineeSweepCell *best, guint n_done)
 {
   g_autoptr (GString) values = g_string_new (NULL);
+  MatineeParams params;
 
   matinee_cli_print ("\n");
   if (n_done < grid->n_runs)
     matinee_cli_print_field (_ ("Runs"), _ ("%u of %u came to an end"), n_done, grid->n_runs);
   if (best == NULL)
     return;
+  matinee_grid_get_params (grid, best->index, &params);
   for (guint i = 0; i < grid->n_dimensions; i++)
     {
-      g_autofree char *value = matinee_cli_format_option (matinee_params_get (&best->params, grid->dimensions[i].id));
+      g_autofree char *value = matinee_cli_format_option (matinee_params_get (&params, grid->dimensions[i].id));
 
       g_string_append_printf (values, "%s--%s %s", i > 0 ? " " : "", dimension_name (grid, i), value);
     }
@@ -163,7 +170,7 @@ matinee_cli_sweep_print_best (const MatineeCliGrid *grid, const MatineeCliSweepR
     {
       gboolean largest;
 
-      if (matinee_cli_grid_is_on_edge (grid, i, &best->params, &largest))
+      if (matinee_grid_is_on_edge (grid, i, &params, &largest))
         matinee_cli_print_field (_ ("Edge"),
                                  largest ? _ ("this is the largest --%s tried: larger ones may be better")
                                          : _ ("this is the smallest --%s tried: smaller ones may be better"),
@@ -180,9 +187,10 @@ matinee_cli_sweep_print_best (const MatineeCliGrid *grid, const MatineeCliSweepR
  * Writes the event "sweep-done".
  */
 void
-matinee_cli_sweep_write_best (const MatineeCliGrid *grid, const MatineeCliSweepRun *best, guint n_done)
+matinee_cli_sweep_write_best (const MatineeGrid *grid, const MatineeSweepCell *best, guint n_done)
 {
   JsonBuilder *event = matinee_cli_event_new ("sweep-done");
+  MatineeParams params;
 
   matinee_cli_event_add_string (event, "reason", n_done < grid->n_runs ? "cancelled" : "complete");
   matinee_cli_event_add_count (event, "runs", grid->n_runs);
@@ -198,12 +206,14 @@ matinee_cli_sweep_write_best (const MatineeCliGrid *grid, const MatineeCliSweepR
     json_builder_add_null_value (event);
   json_builder_set_member_name (event, "edges");
   json_builder_begin_array (event);
+  if (best != NULL)
+    matinee_grid_get_params (grid, best->index, &params);
   for (guint i = 0; best != NULL && i < grid->n_dimensions; i++)
     {
       g_autofree char *name = g_strdelimit (g_strdup (dimension_name (grid, i)), "-", '_');
       gboolean largest;
 
-      if (matinee_cli_grid_is_on_edge (grid, i, &best->params, &largest))
+      if (matinee_grid_is_on_edge (grid, i, &params, &largest))
         json_builder_add_string_value (event, name);
     }
   json_builder_end_array (event);

@@ -14,7 +14,6 @@
 #include "matinee-cli-text.h"
 #include "matinee-cli-training.h"
 #include "matinee-error.h"
-#include "matinee-trainer.h"
 
 /**
  * Options:
@@ -30,7 +29,7 @@ typedef struct
   MatineeCliSource source;
   char *output;
   gboolean json;
-  MatineeCliGrid grid;
+  MatineeGrid grid;
 } Options;
 
 static void
@@ -38,7 +37,7 @@ options_clear (Options *options)
 {
   matinee_cli_source_clear (&options->source);
   g_free (options->output);
-  matinee_cli_grid_clear (&options->grid);
+  matinee_grid_clear (&options->grid);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -47,10 +46,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
  * Sweep:
  * @options: what is asked
  * @dataset: the data
- * @split: what trains and what tests, the same for all runs
  * @pool: threads
- * @stop: ends the sweep
- * @number: the run at work, from 1
  * @n_done: runs that came to an end
  * @has_best: whether one of them did not diverge
  * @best: the best of these
@@ -62,98 +58,76 @@ typedef struct
 {
   const Options *options;
   MatineeDataset *dataset;
-  MatineeSplit *split;
   MatineePool *pool;
-  MatineeStop *stop;
-  guint number;
   guint n_done;
   gboolean has_best;
-  MatineeCliSweepRun best;
+  MatineeSweepCell best;
   MatineeModel *model;
 } Sweep;
 
-static gboolean
-point_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer data)
+static void
+tell_progress (const Sweep *sweep, const MatineeSweepCell *cell)
 {
-  const Sweep *sweep = data;
-  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&point->test), 4);
+  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&cell->test), 4);
 
-  matinee_cli_progress (_ ("Run %u of %u · iteration %u · test %s"), sweep->number, sweep->options->grid.n_runs,
-                        point->iteration, test);
-  return !matinee_cli_output_failed ();
+  matinee_cli_progress (_ ("Run %u of %u · iteration %u · test %s"), cell->index + 1, sweep->options->grid.n_runs,
+                        cell->iterations, test);
 }
 
 static void
-tell_run (const Sweep *sweep, const MatineeCliSweepRun *run)
+tell_run (const Sweep *sweep, const MatineeSweepCell *cell)
 {
   matinee_cli_progress_clear ();
   if (sweep->options->json)
-    matinee_cli_sweep_write_run (&sweep->options->grid, run);
+    matinee_cli_sweep_write_run (&sweep->options->grid, cell);
   else
-    matinee_cli_sweep_print_run (&sweep->options->grid, run);
+    matinee_cli_sweep_print_run (&sweep->options->grid, cell);
 }
 
 static void
-consider (Sweep *sweep, const MatineeCliSweepRun *run, MatineeModel *model)
+consider (Sweep *sweep, const MatineeSweepCell *cell, MatineeModel *model)
 {
-  if (run->reason == MATINEE_CANCELLED)
-    return;
-  sweep->n_done++;
-  if (run->reason == MATINEE_DIVERGED
-      || (sweep->has_best && matinee_errors_rmse (&run->test) >= matinee_errors_rmse (&sweep->best.test)))
+  if (cell->reason != MATINEE_CANCELLED)
+    sweep->n_done++;
+  if (!matinee_sweep_cell_is_better (cell, sweep->has_best ? &sweep->best : NULL, MATINEE_SWEEP_FINAL))
     return;
   sweep->has_best = TRUE;
-  sweep->best = *run;
+  sweep->best = *cell;
   g_clear_pointer (&sweep->model, matinee_model_unref);
   if (sweep->options->output != NULL)
     sweep->model = matinee_model_ref (model);
 }
 
-/* Does one run. A run that diverges is a result; FALSE is for what isn't. */
 static gboolean
-do_run (Sweep *sweep, GError **error)
+cell_cb (const MatineeSweepCell *cell, MatineeModel *model, gpointer data)
 {
-  const MatineeRatings *ratings = sweep->dataset->ratings;
-  MatineeCliSweepRun run = { .number = sweep->number };
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (MatineeTrainer) trainer = NULL;
-  g_autoptr (MatineeModel) model = NULL;
+  Sweep *sweep = data;
 
-  matinee_cli_grid_get_params (&sweep->options->grid, sweep->number - 1, &run.params);
-  trainer = matinee_trainer_new (&run.params, sweep->split, NULL, sweep->pool, sweep->stop, error);
-  if (trainer == NULL)
-    return FALSE;
-  run.reason = matinee_trainer_run (trainer, point_cb, sweep, &failure);
-  if (run.reason == MATINEE_RUNNING)
+  if (cell->state == MATINEE_SWEEP_RUNNING)
+    tell_progress (sweep, cell);
+  else
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      tell_run (sweep, cell);
+      consider (sweep, cell, model);
     }
-  model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
-  run.iterations = matinee_trace_last (model->trace)->iteration;
-  run.seconds = matinee_trace_last (model->trace)->seconds;
-  run.best_iteration = matinee_trace_best (model->trace)->iteration;
-  run.train = model->train;
-  run.test = model->test;
-  tell_run (sweep, &run);
-  consider (sweep, &run, model);
-  return TRUE;
+  return !matinee_cli_output_failed ();
 }
 
 static gboolean
-do_runs (Sweep *sweep, GError **error)
+do_runs (Sweep *sweep, MatineeSplit *split, MatineeStop *stop, GError **error)
 {
+  const MatineeSweep work = {
+    .grid = &sweep->options->grid,
+    .ratings = sweep->dataset->ratings,
+    .split = split,
+    .pool = sweep->pool,
+    .stop = stop,
+  };
   g_autoptr (GError) failure = NULL;
+  gboolean done = matinee_sweep_run (&work, cell_cb, sweep, &failure);
 
-  for (sweep->number = 1; sweep->number <= sweep->options->grid.n_runs; sweep->number++)
-    {
-      if (matinee_stop_requested (sweep->stop) || matinee_cli_output_failed ())
-        break;
-      if (!do_run (sweep, &failure))
-        break;
-    }
   matinee_cli_progress_clear ();
-  if (failure == NULL || g_error_matches (failure, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+  if (done || g_error_matches (failure, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -163,7 +137,7 @@ static gboolean
 finish (Sweep *sweep, GError **error)
 {
   const Options *options = sweep->options;
-  const MatineeCliSweepRun *best = sweep->has_best ? &sweep->best : NULL;
+  const MatineeSweepCell *best = sweep->has_best ? &sweep->best : NULL;
   MatineeCliSave save = { .path = options->output,
                           .ratings_path = options->source.ratings,
                           .split = matinee_cli_source_get_split (&options->source),
@@ -179,16 +153,6 @@ finish (Sweep *sweep, GError **error)
     return TRUE;
   g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED, _ ("Every run diverged. To prevent it, %s"),
                _ (options->grid.base.solver->diverged_hint));
-  return FALSE;
-}
-
-static gboolean
-check_test (const MatineeSplit *split, GError **error)
-{
-  if (split->test_by_user->n_entries > 0)
-    return TRUE;
-  g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                       _ ("There are no test ratings to compare the runs by: make the test share larger"));
   return FALSE;
 }
 
@@ -215,19 +179,18 @@ sweep (Options *options, GError **error)
   g_autoptr (MatineeSplit) split = NULL;
   g_autoptr (MatineeDataset) dataset = NULL;
   MatineeParams largest;
-  Sweep work = { .options = options, .pool = pool, .stop = stop };
+  Sweep work = { .options = options, .pool = pool };
   gboolean done;
 
   if (!matinee_cli_check_output (options->output, inputs, G_N_ELEMENTS (inputs), error))
     return FALSE;
-  matinee_cli_grid_get_largest (&options->grid, &largest);
+  matinee_grid_get_largest (&options->grid, &largest);
   dataset = matinee_cli_load_source (&options->source, &largest, pool, stop, &split, error);
-  if (dataset == NULL || !check_test (split, error))
+  if (dataset == NULL || !matinee_sweep_check_split (split, error))
     return FALSE;
   work.dataset = dataset;
-  work.split = split;
   tell_data (options, dataset, split);
-  done = do_runs (&work, error) && finish (&work, error);
+  done = do_runs (&work, split, stop, error) && finish (&work, error);
   g_clear_pointer (&work.model, matinee_model_unref);
   return done;
 }

@@ -7,6 +7,7 @@
 #include "matinee-cli-bench.h"
 #include "matinee-cli-command.h"
 #include "matinee-cli-evaluate.h"
+#include "matinee-cli-fetch.h"
 #include "matinee-cli-generate.h"
 #include "matinee-cli-info.h"
 #include "matinee-cli-rate.h"
@@ -43,6 +44,12 @@ static const MatineeCliCommand commands[] = {
         "test error. Give several values with commas: --regularization 0.5,1,2 --factors 10,50.\n"
         "Ctrl+C ends the sweep and keeps what was found."),
     matinee_cli_sweep },
+  { "fetch", N_ ("[NAME]"), N_ ("Download a MovieLens set, or list them"),
+    N_ ("Downloads a set of real ratings from GroupLens, checks it and unpacks it into your data folder. Without a "
+        "name, "
+        "lists the sets that there are. Each has a licence that you have to accept.\n"
+        "Ctrl+C ends the download; the same command goes on from there."),
+    matinee_cli_fetch, TRUE },
   { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
     N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
         "noise that are known."),

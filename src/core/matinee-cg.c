@@ -207,14 +207,14 @@ multiply_long (const Work *work, Scratch *scratch, gsize n_systems, gboolean res
 }
 
 /* The part of what comes next that one of the passes over a row fetches. */
-static MatineeAhead
+static MatineeRows
 next_rows (const Work *work, Scratch *scratch, const System *system)
 {
   const MatineeSparse *ratings = work->view.ratings;
   gsize first = MAX (scratch->fetched, system->from + system->n);
   gsize limit = MIN (system->from + 2 * system->n, ratings->n_entries);
   gsize n = MIN (system->n / (work->n_inner + 1) + 1, limit - MIN (first, limit));
-  MatineeAhead ahead = { work->view.fixed, work->view.stride, ratings->columns + first, n };
+  MatineeRows ahead = { work->view.fixed, work->view.stride, ratings->columns + first, n };
 
   scratch->fetched = first + n;
   return ahead;
@@ -228,7 +228,7 @@ multiply_gathered (const Work *work, Scratch *scratch, gboolean residual)
   const Vector *v = residual ? &system->solution : &system->direction;
   Vector *out = residual ? &system->residual : &system->product;
   double sign = residual ? -1.0 : 1.0;
-  MatineeAhead ahead = next_rows (work, scratch, system);
+  MatineeRows ahead = next_rows (work, scratch, system);
 
   out->bias
       = sign * system->bias_ridge * v->bias

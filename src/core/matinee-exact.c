@@ -72,22 +72,20 @@ solve_light_rows (gsize task, guint worker, gpointer data)
 {
   Work *work = data;
   const MatineeSparse *ratings = work->solver.view.ratings;
-  MatineeRowScratch *scratch = &work->scratch[worker];
-  guint32 begin = matinee_row_tasks_begin (work->tasks, task);
   guint32 end = matinee_row_tasks_end (work->tasks, task);
+  MatineeRowResult result = MATINEE_ROW_SOLVED;
 
-  matinee_row_solver_fetch (&work->solver, ratings->offsets[begin]);
-  for (guint32 row = begin; row < end; row++)
+  matinee_row_solver_begin (&work->solver, ratings->offsets[matinee_row_tasks_begin (work->tasks, task)]);
+  for (guint32 row = matinee_row_tasks_begin (work->tasks, task); row < end && result != MATINEE_ROW_STOPPED; row++)
     {
       if (is_heavy (matinee_sparse_row_length (ratings, row)))
         continue;
-      if (matinee_stop_requested (work->solver.stop))
-        {
-          note_result (work, row, MATINEE_ROW_STOPPED);
-          return;
-        }
-      note_result (work, row, matinee_row_solver_row (&work->solver, scratch, row, &work->failed));
+      result = matinee_stop_requested (work->solver.stop)
+                   ? MATINEE_ROW_STOPPED
+                   : matinee_row_solver_row (&work->solver, &work->scratch[worker], row, &work->failed);
+      note_result (work, row, result);
     }
+  matinee_row_solver_end (&work->solver);
 }
 
 /* Each worker's scratch may hold rows that wait for others. */
@@ -114,11 +112,12 @@ sum_chunk (gsize task, guint worker, gpointer data)
     heavy++;
   chunk = task - heavy->first_chunk;
   length = offsets[heavy->row + 1] - offsets[heavy->row];
-  matinee_row_solver_fetch (&work->solver, offsets[heavy->row] + length * chunk / heavy->n_chunks);
+  matinee_row_solver_begin (&work->solver, offsets[heavy->row] + length * chunk / heavy->n_chunks);
   if (!matinee_row_solver_sum (&work->solver, scratch, offsets[heavy->row] + length * chunk / heavy->n_chunks,
                                offsets[heavy->row] + length * (chunk + 1) / heavy->n_chunks,
                                work->partials + task * work->solver.gram_size, &work->residuals[task]))
     note_result (work, heavy->row, MATINEE_ROW_STOPPED);
+  matinee_row_solver_end (&work->solver);
 }
 
 /* Adds the chunks up in their order and solves. */

@@ -165,7 +165,7 @@ chunk_part (const float *chunk, gsize n, gsize width, const float *x, float bias
 
 static float
 kernel_normal_chunks (const float *panel, gsize n, gsize width, const float *x, float bias, const float *targets,
-                      float *out, float *sums, const MatineeAhead *ahead)
+                      float *out, float *sums, const MatineeRows *ahead)
 {
   Vector total = { 0 };
   gsize fetched = 0;

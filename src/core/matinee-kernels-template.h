@@ -195,7 +195,7 @@ typedef struct
   gboolean add;
   const float *extra;
   float *moments;
-  const MatineeAhead *ahead;
+  const MatineeRows *ahead;
   gsize shift;
   gsize pass;
 } Gram;
@@ -248,12 +248,11 @@ gram_group (Gram *gram, gsize first, gsize column, gsize end, const int rows, co
     gram_tile (gram, first, column, rows, NARROW, 0);
 }
 
-static void
-kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *g, gsize ld,
-             const float *extra, float *moments, const MatineeAhead *ahead)
+INLINE void
+gram_triangle (const Gram *of, guint order)
 {
+  Gram gram = *of;
   gsize n_vectors = (order + LANES - 1) / LANES;
-  Gram gram = { panel, n, panel_stride, g, ld, add, extra, moments, ahead, order > 3 * FLOATS_PER_LINE, 0 };
 
   for (gsize block = 0; block < n_vectors; block++)
     {
@@ -285,21 +284,15 @@ kernel_gram (const float *panel, gsize n, gsize panel_stride, guint order, gbool
     }
 }
 
-/* Gathering */
-
 static void
-kernel_gather (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride, const guint32 *columns,
-               gsize n)
+kernel_gram (const float *panel, gsize n, guint order, float *g, gsize ld, const MatineeRows *ahead)
 {
-  for (gsize r = 0; r < n; r++)
-    {
-      const float *from = rows + columns[r] * stride;
-      float *to = panel + r * panel_stride;
+  Gram gram = { panel, n, ld, g, ld, FALSE, NULL, NULL, ahead, order > 3 * FLOATS_PER_LINE, 0 };
 
-      for (gsize f = 0; f < width; f += LANES)
-        store (to + f, load (from + f));
-    }
+  gram_triangle (&gram, order);
 }
+
+/* Gathering */
 
 /* Perfect shuffles of two vectors: a₀ b₀ a₁ b₁ … */
 INLINE Vector
@@ -611,6 +604,10 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, f
 
 #include "matinee-kernels-lanes.h"
 #include "matinee-kernels-rows.h"
+#include "matinee-kernels-panel.h"
+#ifdef KERNELS_PARTS
+#  include "matinee-kernels-tiles.h"
+#endif
 
 /* Measuring */
 
@@ -635,7 +632,10 @@ kernel_fma_loop (gsize rounds)
 const MatineeKernels KERNELS_TABLE = {
   .name = KERNELS_NAME,
   .lanes = LANES,
-  .gather = kernel_gather,
+  .sum_work = kernel_sum_work,
+  .enter = kernel_enter,
+  .leave = kernel_leave,
+  .sum = kernel_sum,
   .gather_transposed = kernel_gather_transposed,
   .gram = kernel_gram,
   .combine = kernel_combine,

@@ -3,9 +3,18 @@
 
 #include "matinee-kernels.h"
 
+#ifdef MATINEE_HAVE_AMX
+#  include <cpuid.h>
+#  include <sys/syscall.h>
+#  include <unistd.h>
+#endif
+
 #include "matinee-kernels-private.h"
 
 static const MatineeKernels *const tables[] = {
+#ifdef MATINEE_HAVE_AMX
+  &matinee_kernels_amx,
+#endif
 #if defined(__x86_64__)
   &matinee_kernels_avx512,
   &matinee_kernels_avx2,
@@ -13,7 +22,33 @@ static const MatineeKernels *const tables[] = {
   &matinee_kernels_neon,
 #endif
   &matinee_kernels_portable,
+#ifdef MATINEE_HAVE_AMX
+  /* Less exact, and therefore only by name */
+  &matinee_kernels_amx16,
+#endif
 };
+
+#ifdef MATINEE_HAVE_AMX
+
+/* Linux's <asm/prctl.h> and the processor's manual; older headers lack them. */
+#  define ARCH_REQ_XCOMP_PERM 0x1023
+#  define XFEATURE_XTILEDATA 18
+#  define CPUID_FEATURES 7
+#  define CPUID_EDX_AMX_BF16 (1u << 22)
+#  define CPUID_EDX_AMX_TILE (1u << 24)
+
+/* Whether there are tiles, and the operating system lets this process have their
+ * 8 KB for each thread that uses them; to be asked again is harmless. */
+static gboolean
+has_tiles (void)
+{
+  guint eax, ebx, ecx, edx;
+
+  return __get_cpuid_count (CPUID_FEATURES, 0, &eax, &ebx, &ecx, &edx) != 0 && (edx & CPUID_EDX_AMX_BF16) != 0
+         && (edx & CPUID_EDX_AMX_TILE) != 0 && syscall (SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+}
+
+#endif
 
 /* GCC's check asks the operating system as well whether it saves the wide
  * registers. */
@@ -21,6 +56,10 @@ static gboolean
 runs_here (const MatineeKernels *kernels)
 {
 #if defined(__x86_64__)
+#  ifdef MATINEE_HAVE_AMX
+  if (kernels == &matinee_kernels_amx || kernels == &matinee_kernels_amx16)
+    return runs_here (&matinee_kernels_avx512) && has_tiles ();
+#  endif
   if (kernels == &matinee_kernels_avx512)
     return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
            && __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq")
@@ -35,7 +74,8 @@ runs_here (const MatineeKernels *kernels)
 /**
  * matinee_kernels_best:
  *
- * Returns: (transfer none): the widest kernels that this processor runs
+ * Returns: (transfer none): the fastest kernels that this processor runs and that
+ *   sum in float32
  */
 const MatineeKernels *
 matinee_kernels_best (void)
@@ -49,7 +89,7 @@ matinee_kernels_best (void)
 
 /**
  * matinee_kernels_by_name:
- * @name: "portable", "avx2", "avx512" or "neon"
+ * @name: "portable", "avx2", "avx512", "amx", "amx16" or "neon"
  *
  * Finds kernels for tests and measuring.
  *
@@ -69,7 +109,8 @@ matinee_kernels_by_name (const char *name)
  * matinee_kernels_all:
  * @n: (out): how many
  *
- * Returns: (transfer none) (array length=n): all that were compiled, best first;
+ * Returns: (transfer none) (array length=n): all that were compiled, best first
+ *   and those last that have to be asked for by name;
  *   not all need to run here
  */
 const MatineeKernels *const *

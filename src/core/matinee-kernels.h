@@ -6,13 +6,14 @@
 G_BEGIN_DECLS
 
 /**
- * MatineeAhead:
+ * MatineeRows:
  * @rows: factors of the side that stays
  * @stride: floats from one of its rows to the next
- * @columns: (nullable): rows that will be needed soon
+ * @columns: which of its rows
  * @n: how many
  *
- * What to fetch into the cache while the processor multiplies.
+ * Rows of factors: to be read, or to be fetched into the cache while the processor
+ * multiplies.
  */
 typedef struct
 {
@@ -20,20 +21,26 @@ typedef struct
   gsize stride;
   const guint32 *columns;
   gsize n;
-} MatineeAhead;
+} MatineeRows;
 
 /**
  * MatineeKernels:
  * @name: of the instruction set, such as "avx512"
  * @lanes: floats in a vector; widths below are multiples of it
- * @gather: copies @n rows of @width floats into a panel
- * @gather_transposed: the same, transposed: row r becomes column r of @width
- *   rows; columns from @n up to a multiple of %MATINEE_PADDING become zero
- * @gram: the lower triangle of G (+)= PᵀP for a panel P of @n rows of @order
- *   numbers: G[j·ld + i] for i ≥ j, and whatever shares a vector with it; columns up
- *   to a multiple of four
- *   If @moments is not %NULL, also the two sums Σ e p over the rows of
- *   @extra, whose first two columns are e, one @ld after the other
+ * @sum_work: floats of scratch that @sum needs for @order factors; zeros at first, and
+ *   then for this order alone
+ * @enter: to be called by a thread before it calls @sum
+ * @leave: to be called by the same thread when it has summed, before it rests
+ * @sum: the lower triangle of G (+)= Σ y yᵀ over rows y of @order factors: G[j·ld + i]
+ *   for i ≥ j, and whatever shares a vector with it; columns up to a multiple of
+ *   four. Also the two sums (+)= Σ y and Σ t y, which stand in @moments one @ld
+ *   after the other. @targets are t, zeros from n up to a multiple of
+ *   %MATINEE_SUM_PADDING. After the columns there stand @n_ahead more, whose rows
+ *   will be needed next and are fetched on the way
+ * @gather_transposed: row r becomes column r of @width rows; columns from @n up to a
+ *   multiple of %MATINEE_PADDING become zero
+ * @gram: the lower triangle of G = PᵀP, as @sum, for a panel P of @n rows of @order
+ *   numbers, one @ld after the other
  * @combine: x = Σ w_r · row_r
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
@@ -67,12 +74,14 @@ struct _MatineeKernels
 {
   const char *name;
   guint lanes;
-  void (*gather) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
-                  const guint32 *columns, gsize n);
+  gsize (*sum_work) (guint order);
+  void (*enter) (void);
+  void (*leave) (void);
+  void (*sum) (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *gram,
+               gsize ld, float *moments, float *work);
   void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                              const guint32 *columns, gsize n);
-  void (*gram) (const float *panel, gsize n, gsize panel_stride, guint order, gboolean add, float *gram, gsize ld,
-                const float *extra, float *moments, const MatineeAhead *ahead);
+  void (*gram) (const float *panel, gsize n, guint order, float *gram, gsize ld, const MatineeRows *ahead);
   void (*combine) (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
                    float *x);
   gboolean (*eliminate) (float *gram, gsize ld, guint order, const float *s, float scale, float ridge, float *right,
@@ -86,7 +95,7 @@ struct _MatineeKernels
   float (*normal) (const float *rows, gsize stride, gsize width, const guint32 *columns, gsize n, const float *x,
                    float bias, const float *targets, float *out, gboolean fetch);
   float (*normal_chunks) (const float *panel, gsize n, gsize width, const float *x, float bias, const float *targets,
-                          float *out, float *sums, const MatineeAhead *ahead);
+                          float *out, float *sums, const MatineeRows *ahead);
   gsize (*scores) (const float *users, gsize n_users, const float *movies, gsize n_movies, gsize stride, guint order,
                    const float *biases, const float *least, float *scores, guint32 *candidates);
   float (*fma_loop) (gsize rounds);
@@ -95,6 +104,15 @@ struct _MatineeKernels
 
 /* Rows are padded to so many when they are transposed; wider vectors pad more. */
 #define MATINEE_PADDING ((gsize) 8)
+
+/* Targets are padded to so many. */
+#define MATINEE_SUM_PADDING ((gsize) 32)
+
+/* Rows that are summed at once; some hundred microseconds at k = 512. */
+#define MATINEE_SUM_ROWS ((gsize) 256)
+
+/* Rows that are fetched before the first sum. */
+#define MATINEE_SUM_AHEAD ((gsize) 64)
 
 /* Rows in one chunk of a transposed panel. */
 #define MATINEE_CHUNK ((gsize) 64)

@@ -226,6 +226,19 @@ matinee_params_uses (const MatineeParams *params, MatineeParamId id)
 }
 
 /**
+ * matinee_param_is_of_split:
+ * @id: a parameter
+ *
+ * Returns: whether it decides which ratings are held out, and nothing else: all
+ *   such but the seed, which also decides how training starts
+ */
+gboolean
+matinee_param_is_of_split (MatineeParamId id)
+{
+  return id == MATINEE_PARAM_TEST_SHARE;
+}
+
+/**
  * matinee_presets:
  * @n: (out): how many
  *

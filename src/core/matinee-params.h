@@ -128,6 +128,7 @@ const MatineeParamInfo *matinee_param_info_by_name (const char *name);
 double matinee_params_get (const MatineeParams *params, MatineeParamId id);
 void matinee_params_set (MatineeParams *params, MatineeParamId id, double value);
 gboolean matinee_params_uses (const MatineeParams *params, MatineeParamId id);
+gboolean matinee_param_is_of_split (MatineeParamId id);
 
 const MatineePreset *matinee_presets (guint *n);
 const MatineePreset *matinee_preset_find (const char *id_or_title);

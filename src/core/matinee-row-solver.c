@@ -27,16 +27,8 @@
  *   b = λ' Σp / (λ_b' + λ' Σq),  β = p − b q,  x = Yᵀβ.
  */
 
-/* Ratings gathered at a time: with the next ones, which are being fetched,
- * they fill most of the first-level cache at k = 64. */
-#define PANEL_ROWS 64
-
-/* Two more columns beside the factors in a panel: 1 and t; rounded up to a
- * cache line, which also keeps rows of 2 KB from falling on the same few
+/* More columns of matrices, to keep columns of 2 KB from falling on the same few
  * sets of the cache. */
-#define PANEL_EXTRA 16
-
-/* Same for the columns of matrices. */
 #define MATRIX_EXTRA 16
 
 /* Right sides of a row in its own space: t and 1. */
@@ -49,12 +41,6 @@ static gsize
 round_up (gsize n, gsize to)
 {
   return (n + to - 1) / to * to;
-}
-
-static gsize
-panel_stride (const MatineeRowSolver *solver)
-{
-  return round_up (solver->width, PANEL_EXTRA) + PANEL_EXTRA;
 }
 
 /**
@@ -117,7 +103,8 @@ lay_out (const MatineeRowSolver *solver, guint8 *memory, MatineeRowScratch *scra
   }                                                                                                                    \
   G_STMT_END
 
-  TAKE (scratch->panel, PANEL_ROWS * panel_stride (solver), float);
+  TAKE (scratch->targets, MATINEE_SUM_ROWS, float);
+  TAKE (scratch->sum_work, solver->kernels->sum_work (k), float);
   TAKE (scratch->transposed, solver->width * solver->ld, float);
   TAKE (scratch->gram, solver->gram_size, float);
   TAKE (scratch->right, N_RIGHT * solver->ld, float);
@@ -163,18 +150,19 @@ matinee_row_solver_scratch (const MatineeRowSolver *solver, void *memory, Matine
 }
 
 /**
- * matinee_row_solver_fetch:
+ * matinee_row_solver_begin:
  * @solver: what rows have in common
  * @entry: where reading will begin
  *
- * Fetches the first ratings' factors into the cache; from then on each panel
- * fetches the next while it is multiplied.
+ * To be called by a worker before it sums or solves rows. Fetches the first
+ * ratings' factors into the cache; from then on each sum fetches what the next
+ * will read.
  */
 void
-matinee_row_solver_fetch (const MatineeRowSolver *solver, gsize entry)
+matinee_row_solver_begin (const MatineeRowSolver *solver, gsize entry)
 {
   const MatineeHalfStepView *view = &solver->view;
-  gsize end = MIN (entry + PANEL_ROWS, view->ratings->n_entries);
+  gsize end = MIN (entry + MATINEE_SUM_AHEAD, view->ratings->n_entries);
 
   for (; entry < end; entry++)
     {
@@ -183,24 +171,25 @@ matinee_row_solver_fetch (const MatineeRowSolver *solver, gsize entry)
       for (gsize f = 0; f < view->stride; f += 16)
         __builtin_prefetch (row + f);
     }
+  solver->kernels->enter ();
 }
 
-/* What comes PANEL_ROWS ratings after those being multiplied. */
-static MatineeAhead
-ahead_of (const MatineeRowSolver *solver, gsize entry, gsize n)
+/**
+ * matinee_row_solver_end:
+ * @solver: what rows have in common
+ *
+ * To be called by the same worker afterwards.
+ */
+void
+matinee_row_solver_end (const MatineeRowSolver *solver)
 {
-  const MatineeHalfStepView *view = &solver->view;
-  gsize from = MIN (entry + PANEL_ROWS, view->ratings->n_entries);
-  MatineeAhead ahead
-      = { view->fixed, view->stride, view->ratings->columns + from, MIN (n, view->ratings->n_entries - from) };
-
-  return ahead;
+  solver->kernels->leave ();
 }
 
-/* Puts 1 and t into the two columns beside the factors. Returns Σt, added in four
- * interleaved sums, because one would wait for each addition. */
+/* Computes the targets t of some ratings. Returns Σt, added in four interleaved
+ * sums, because one would wait for each addition. */
 static double
-fill_residuals (const MatineeRowSolver *solver, gsize entry, gsize n, float *extra, gsize stride)
+fill_targets (const MatineeRowSolver *solver, gsize entry, gsize n, float *targets)
 {
   const MatineeHalfStepView *view = &solver->view;
   const guint32 *columns = view->ratings->columns + entry;
@@ -208,15 +197,14 @@ fill_residuals (const MatineeRowSolver *solver, gsize entry, gsize n, float *ext
 
   if (view->ratings->codes != NULL)
     for (gsize r = 0; r < n; r++)
-      extra[r * stride + 1] = view->levels[view->ratings->codes[entry + r]] - view->fixed_biases[columns[r]];
+      targets[r] = view->levels[view->ratings->codes[entry + r]] - view->fixed_biases[columns[r]];
   else
     for (gsize r = 0; r < n; r++)
-      extra[r * stride + 1] = matinee_half_step_residual (view, entry + r);
+      targets[r] = matinee_half_step_residual (view, entry + r);
   for (gsize r = 0; r < n; r++)
-    {
-      extra[r * stride] = 1.0f;
-      sums[r % 4] += (double) extra[r * stride + 1];
-    }
+    sums[r % 4] += (double) targets[r];
+  for (gsize r = n; r < round_up (n, MATINEE_SUM_PADDING); r++)
+    targets[r] = 0.0f;
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
@@ -239,23 +227,18 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
 {
   const MatineeHalfStepView *view = &solver->view;
   const MatineeKernels *kernels = solver->kernels;
-  gsize stride = panel_stride (solver);
-  float *extra = scratch->panel + solver->width;
   double total = 0.0;
 
-  for (gsize entry = from; entry < to; entry += PANEL_ROWS)
+  for (gsize entry = from; entry < to; entry += MATINEE_SUM_ROWS)
     {
-      gsize n = MIN (PANEL_ROWS, to - entry);
-      gboolean add = entry > from;
-      MatineeAhead ahead = ahead_of (solver, entry, n);
+      MatineeRows of
+          = { view->fixed, view->stride, view->ratings->columns + entry, MIN (MATINEE_SUM_ROWS, to - entry) };
 
       if (matinee_stop_requested (solver->stop))
         return FALSE;
-      total += fill_residuals (solver, entry, n, extra, stride);
-      kernels->gather (scratch->panel, stride, solver->width, view->fixed, view->stride, view->ratings->columns + entry,
-                       n);
-      kernels->gram (scratch->panel, n, stride, view->n_factors, add, gram, solver->ld, extra,
-                     gram + solver->width * solver->ld, &ahead);
+      total += fill_targets (solver, entry, of.n, scratch->targets);
+      kernels->sum (&of, view->ratings->n_entries - entry - of.n, scratch->targets, view->n_factors, entry > from, gram,
+                    solver->ld, gram + solver->width * solver->ld, scratch->sum_work);
     }
   *residuals = total;
   return TRUE;
@@ -380,13 +363,14 @@ sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 ro
   gsize from = view->ratings->offsets[row];
   gsize n = matinee_sparse_row_length (view->ratings, row);
   float ridge = (float) (matinee_half_step_weight (view->count_exponent, n) * view->regularization);
-  MatineeAhead ahead = ahead_of (solver, from, n);
+  MatineeRows ahead
+      = { view->fixed, view->stride, view->ratings->columns + from + n, MIN (n, view->ratings->n_entries - from - n) };
   float *p = system + order * ld;
   float *q = p + ld;
 
   solver->kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride,
                                       view->ratings->columns + from, n);
-  solver->kernels->gram (scratch->transposed, view->n_factors, ld, order, FALSE, system, ld, NULL, NULL, &ahead);
+  solver->kernels->gram (scratch->transposed, view->n_factors, order, system, ld, &ahead);
   for (gsize r = 0; r < ld; r++)
     {
       if (r < order)

@@ -62,7 +62,8 @@ typedef struct
 
 /**
  * MatineeRowScratch:
- * @panel: gathered rows
+ * @targets: t of the ratings being summed
+ * @sum_work: for summing them
  * @transposed: gathered rows, transposed
  * @gram: one matrix with its sums
  * @right: right sides
@@ -74,7 +75,8 @@ typedef struct
  */
 typedef struct
 {
-  float *panel;
+  float *targets;
+  float *sum_work;
   float *transposed;
   float *gram;
   float *right;
@@ -86,7 +88,8 @@ typedef struct
 void matinee_row_solver_init (MatineeRowSolver *solver, const MatineeHalfStep *step, MatineeStop *stop);
 gsize matinee_row_solver_scratch_size (const MatineeRowSolver *solver);
 void matinee_row_solver_scratch (const MatineeRowSolver *solver, void *memory, MatineeRowScratch *scratch);
-void matinee_row_solver_fetch (const MatineeRowSolver *solver, gsize entry);
+void matinee_row_solver_begin (const MatineeRowSolver *solver, gsize entry);
+void matinee_row_solver_end (const MatineeRowSolver *solver);
 gboolean matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scratch, gsize from, gsize to,
                                  float *gram, double *residuals);
 MatineeRowResult matinee_row_solver_finish (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 row,

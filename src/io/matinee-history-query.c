@@ -181,6 +181,13 @@ append_condition (GString *sql, const MatineeRunQuery *query, guint n_words)
   g_string_append (sql, query->deleted ? " WHERE r.deleted IS NOT NULL" : " WHERE r.deleted IS NULL");
   for (guint i = 0; i < n_words; i++)
     g_string_append_printf (sql, " AND instr (r.search, ?%u) > 0", i + 1);
+  if (query->fingerprint != NULL)
+    {
+      char text[MATINEE_FINGERPRINT_BUFFER];
+
+      /* Hexadecimal digits, which can be part of a statement as they are. */
+      g_string_append_printf (sql, " AND r.fingerprint = '%s'", matinee_fingerprint_format (query->fingerprint, text));
+    }
 }
 
 static void

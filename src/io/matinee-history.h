@@ -101,6 +101,7 @@ typedef enum
  * @limit: how many at most; 0 for all
  * @offset: how many to leave out before
  * @deleted: those marked as deleted instead of the others
+ * @fingerprint: (nullable): only those of the ratings with this fingerprint
  *
  * Which runs to list. All zero lists all, the oldest first.
  */
@@ -112,6 +113,7 @@ typedef struct
   guint limit;
   guint offset;
   gboolean deleted;
+  const MatineeFingerprint *fingerprint;
 } MatineeRunQuery;
 
 char *matinee_history_dup_default_path (void);

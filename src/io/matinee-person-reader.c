@@ -31,9 +31,12 @@ typedef struct
 } Reader;
 
 static void
-clear_item (gpointer item)
+clear_item (gpointer data)
 {
-  g_free (((MatineePersonRating *) item)->movie);
+  MatineePersonRating *item = data;
+
+  g_free (item->movie);
+  g_free (item->title);
 }
 
 static gboolean
@@ -153,11 +156,22 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   return set_error (self, field->line, problem, error);
 }
 
-static void
-add_rating (Reader *self, const char *movie, float rating)
+/* A title that can't be what the file is written in is taken as Latin-1, as in a file of
+ * titles. */
+static char *
+dup_title (const Reader *self, const MatineeCsvField *title)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, movie));
-  MatineePersonRating item = { g_strdup (movie), rating };
+  char *text = matinee_text_to_utf8 (self->format.encoding, title->text, title->length, NULL);
+
+  return text != NULL ? text : matinee_text_to_utf8 (MATINEE_ENCODING_LATIN_1, title->text, title->length, NULL);
+}
+
+/* Takes over @id. */
+static void
+add_rating (Reader *self, char *id, const MatineeCsvField *title, float rating)
+{
+  MatineePersonRating item = { .movie = id, .rating = rating };
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, item.movie));
 
   if (place > 0)
     {
@@ -168,6 +182,7 @@ add_rating (Reader *self, const char *movie, float rating)
       g_free (item.movie);
       return;
     }
+  item.title = title != NULL ? dup_title (self, title) : g_strdup ("");
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
 }
@@ -178,7 +193,7 @@ take_record (Reader *self, const char *text, GError **error)
   const MatineeCsvRecord *record = self->record;
   const int *columns = self->format.columns;
   const MatineeCsvField *movie;
-  g_autofree char *id = NULL;
+  char *id;
   float rating;
 
   if (memchr (text, '\0', record->used) != NULL)
@@ -203,7 +218,8 @@ take_record (Reader *self, const char *text, GError **error)
   if (id == NULL)
     return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
                       error);
-  add_rating (self, id, rating);
+  add_rating (self, id, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
+              rating);
   return TRUE;
 }
 
@@ -249,8 +265,8 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there. It may be compressed, or in an archive: see
- *   matinee_data_file_open()
+ *   have to have the same there; a column title is kept. It may be compressed, or in
+ *   an archive: see matinee_data_file_open()
  * @hints: (nullable): what somebody says about how it is to be read
  * @stop: (nullable): asks to stop
  * @error: return location

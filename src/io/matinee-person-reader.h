@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 /**
  * MatineePersonRating:
  * @movie: id of the movie
+ * @title: its title, or "" where the file has none
  * @rating: what was given
  */
 typedef struct
 {
   char *movie;
+  char *title;
   float rating;
 } MatineePersonRating;
 

@@ -50,13 +50,13 @@ matinee_text_delimiters (void)
 const MatineeColumn *
 matinee_table_columns (MatineeTable table, guint *n, guint *n_needed)
 {
-  static const MatineeColumn columns[][4] = {
+  static const MatineeColumn columns[][5] = {
     { MATINEE_COLUMN_USER, MATINEE_COLUMN_MOVIE, MATINEE_COLUMN_RATING, MATINEE_COLUMN_TIME },
     { MATINEE_COLUMN_MOVIE, MATINEE_COLUMN_TITLE, MATINEE_COLUMN_GENRES, MATINEE_COLUMN_YEAR },
-    { MATINEE_COLUMN_MOVIE, MATINEE_COLUMN_RATING, MATINEE_COLUMN_USER, MATINEE_COLUMN_TIME },
+    { MATINEE_COLUMN_MOVIE, MATINEE_COLUMN_RATING, MATINEE_COLUMN_USER, MATINEE_COLUMN_TIME, MATINEE_COLUMN_TITLE },
   };
 
-  *n = G_N_ELEMENTS (columns[table]);
+  *n = table == MATINEE_TABLE_PERSON ? 5 : 4;
   *n_needed = table == MATINEE_TABLE_RATINGS ? 3 : 2;
   return columns[table];
 }

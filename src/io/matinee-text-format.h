@@ -35,7 +35,8 @@ typedef enum
  * MatineeTable:
  * @MATINEE_TABLE_RATINGS: ratings: user, movie and rating, perhaps the time
  * @MATINEE_TABLE_TITLES: titles: movie and title, perhaps genres and year
- * @MATINEE_TABLE_PERSON: ratings of one person: movie and rating, perhaps the user
+ * @MATINEE_TABLE_PERSON: ratings of one person: movie and rating, perhaps user, time and
+ *   title
  *
  * What a file is read as.
  */

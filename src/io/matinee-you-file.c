@@ -6,11 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <string.h>
 
-#include "matinee-csv.h"
 #include "matinee-error.h"
 #include "matinee-params-json.h"
+#include "matinee-person-reader.h"
 #include "matinee-save-file.h"
 #include "matinee-table-writer.h"
 
@@ -208,96 +207,34 @@ matinee_you_file_write (const char *path, const GPtrArray *ratings, GError **err
   return done;
 }
 
-/* Which columns have what is needed; -1 for none. */
-typedef struct
-{
-  int movie;
-  int rating;
-  int title;
-} Columns;
-
-static int
-find_column (const MatineeCsvRecord *record, const char *name)
-{
-  for (guint i = 0; i < record->n_fields; i++)
-    if (g_ascii_strcasecmp (record->fields[i].text, name) == 0)
-      return (int) i;
-  return -1;
-}
-
-static gboolean
-parse_rating (const MatineeCsvField *field, double *rating)
-{
-  char *end;
-
-  *rating = g_ascii_strtod (field->text, &end);
-  return field->length > 0 && *end == '\0' && isfinite (*rating);
-}
-
-static gboolean
-import_record (GPtrArray *ratings, const MatineeCsvRecord *record, const Columns *columns)
-{
-  int last = MAX (columns->movie, MAX (columns->rating, columns->title));
-  double rating;
-
-  if (last >= (int) record->n_fields || !parse_rating (&record->fields[columns->rating], &rating)
-      || record->fields[columns->movie].length == 0)
-    return FALSE;
-  g_ptr_array_add (ratings,
-                   matinee_you_rating_new (record->fields[columns->movie].text,
-                                           columns->title >= 0 ? record->fields[columns->title].text : "", rating));
-  return TRUE;
-}
-
 /**
  * matinee_you_file_import:
- * @path: a table with a header and at least the columns movieId and rating; perhaps
- *   title; RFC 4180
+ * @path: a file of matinee_person_ratings_read()
+ * @stop: (nullable): asks to stop
  * @error: return location
  *
  * Reads a person's ratings from a ratings file, whoever the user is. O(size)
  *
  * Returns: (transfer full) (nullable) (element-type MatineeYouRating): the ratings, or
- *   %NULL with %MATINEE_ERROR_FORMAT, whose message names the line,
- *   %MATINEE_ERROR_DATA or a #GFileError
+ *   %NULL with an error as matinee_person_ratings_read(), such as for a file of many
+ *   users
  */
 GPtrArray *
-matinee_you_file_import (const char *path, GError **error)
+matinee_you_file_import (const char *path, MatineeStop *stop, GError **error)
 {
-  g_autoptr (GPtrArray) ratings = ratings_new ();
-  g_autoptr (MatineeCsvRecord) record = matinee_csv_record_new ();
-  g_autofree char *text = NULL;
-  Columns columns = { -1, -1, -1 };
-  gsize length;
-  guint line = 1;
+  g_autoptr (MatineePersonRatings) person = matinee_person_ratings_read (path, NULL, stop, error);
+  GPtrArray *ratings;
 
-  if (!read_text (path, &text, &length, error))
+  if (person == NULL)
     return NULL;
-  for (gsize at = 0; at < length; at += record->used, line += record->n_lines)
+  ratings = ratings_new ();
+  for (guint i = 0; i < person->n; i++)
     {
-      gboolean good = matinee_csv_record_parse (record, text + at, length - at, TRUE, &MATINEE_CSV_RFC_4180)
-                      == MATINEE_CSV_RECORD;
+      const MatineePersonRating *item = &person->items[i];
 
-      if (good && matinee_csv_record_is_blank (record))
-        continue;
-      if (good && columns.movie < 0)
-        {
-          columns = (Columns){ find_column (record, "movieId"), find_column (record, "rating"),
-                               find_column (record, "title") };
-          good = columns.movie >= 0 && columns.rating >= 0;
-        }
-      else if (good)
-        good = g_utf8_validate (text + at, (gssize) record->used, NULL) && import_record (ratings, record, &columns);
-      if (!good)
-        {
-          g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-                       _ ("%s, line %u, is not a rating: a header with at least movieId and rating is expected, then a "
-                          "film’s id and a number in each line"),
-                       path, line);
-          return NULL;
-        }
+      g_ptr_array_add (ratings, matinee_you_rating_new (item->movie, item->title, (double) item->rating));
     }
-  return g_steal_pointer (&ratings);
+  return ratings;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "matinee-stop.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,7 @@ GPtrArray *matinee_you_ratings_copy (const GPtrArray *ratings);
 
 GPtrArray *matinee_you_file_read (const char *path, GError **error);
 gboolean matinee_you_file_write (const char *path, const GPtrArray *ratings, GError **error);
-GPtrArray *matinee_you_file_import (const char *path, GError **error);
+GPtrArray *matinee_you_file_import (const char *path, MatineeStop *stop, GError **error);
 gboolean matinee_you_file_export (const char *path, const GPtrArray *ratings, GError **error);
 
 G_END_DECLS

@@ -4,13 +4,14 @@
 #include "matinee-run-recorder.h"
 
 #include "matinee-error.h"
-#include "matinee-fingerprint.h"
 
 struct _MatineeRunRecorder
 {
   MatineeRunStore *store;
   MatineeHistory *history;
   char *data_name;
+  char *name;
+  MatineePreparation *preparation;
   gint64 run; /* 0 while there is none */
 };
 
@@ -47,7 +48,33 @@ matinee_run_recorder_new (MatineeRunStore *store, const char *data_name)
 
   self->store = g_object_ref (store);
   self->data_name = g_strdup (data_name);
+  self->preparation = matinee_preparation_new ();
   return self;
+}
+
+/**
+ * matinee_run_recorder_set_name:
+ * @self: a recorder
+ * @name: what to call the run, in place of a name made of its parameters
+ */
+void
+matinee_run_recorder_set_name (MatineeRunRecorder *self, const char *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/**
+ * matinee_run_recorder_set_preparation:
+ * @self: a recorder
+ * @preparation: what is known of the ratings; referenced
+ */
+void
+matinee_run_recorder_set_preparation (MatineeRunRecorder *self, MatineePreparation *preparation)
+{
+  matinee_preparation_ref (preparation);
+  matinee_preparation_unref (self->preparation);
+  self->preparation = preparation;
 }
 
 /**
@@ -59,8 +86,8 @@ matinee_run_recorder_new (MatineeRunStore *store, const char *data_name)
  * @pool: (nullable): threads
  * @stop: (nullable): a request to stop leaves the run out
  *
- * Enters the run. Reads all ratings once, O(ratings), and may wait seconds for
- * another program that holds the history.
+ * Enters the run. Reads all ratings, O(ratings), unless a preparation knows their
+ * fingerprint, and may wait seconds for another program that holds the history.
  */
 void
 matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *params, MatineeRatings *ratings,
@@ -68,6 +95,7 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
 {
   g_autoptr (GError) error = NULL;
   MatineeRunStart start = {
+    .name = self->name,
     .params = params,
     .data_name = self->data_name,
     .n_users = matinee_ratings_get_n_users (ratings),
@@ -82,7 +110,7 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
   /* What is wrong with the whole file the store has told. */
   if (self->history == NULL || matinee_history_is_read_only (self->history))
     return;
-  if (matinee_fingerprint_ratings (ratings, pool, stop, &start.fingerprint, &error))
+  if (matinee_preparation_get_fingerprint (self->preparation, ratings, pool, stop, &start.fingerprint, &error))
     self->run = matinee_history_begin (self->history, &start, &error);
   if (self->run != 0)
     {
@@ -176,5 +204,7 @@ matinee_run_recorder_free (MatineeRunRecorder *self)
     return;
   g_object_unref (self->store);
   g_free (self->data_name);
+  g_free (self->name);
+  matinee_preparation_unref (self->preparation);
   g_free (self);
 }

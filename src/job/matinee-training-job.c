@@ -29,6 +29,7 @@ struct _MatineeTrainingJob
 
   MatineeDataset *dataset;
   MatineeParams params;
+  MatineePreparation *preparation;
   MatineeRunRecorder *recorder; /* touched by the worker only once that runs */
   MatineeMailbox *mailbox;
   MatineeStop stop;
@@ -127,12 +128,13 @@ iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer 
 
 /* They are good to have but not worth failing for. */
 static void
-compute_baselines (MatineeTrainingJob *self, const MatineeSplit *split, MatineePool *pool, double fraction)
+compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *pool, double fraction)
 {
   g_autoptr (GError) error = NULL;
   MatineeBaselines baselines;
 
-  if (!matinee_baselines_compute (&baselines, split, &self->params, pool, &self->stop, &error))
+  if (!matinee_preparation_get_baselines (self->preparation, split, &self->params, pool, &self->stop, &baselines,
+                                          &error))
     {
       if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
         g_message ("%s", error->message);
@@ -156,7 +158,7 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   MatineeStopReason reason;
   Outcome *outcome;
 
-  split = matinee_split_new_random (ratings, self->params.test_share, self->params.seed, pool, &self->stop, error);
+  split = matinee_preparation_get_split (self->preparation, ratings, &self->params, pool, &self->stop, error);
   if (split == NULL)
     return NULL;
   g_mutex_lock (&self->mutex);
@@ -164,7 +166,10 @@ train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   g_mutex_unlock (&self->mutex);
   matinee_mailbox_post (self->mailbox, NULL, 0.0);
   if (self->recorder != NULL)
-    matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
+    {
+      matinee_run_recorder_set_preparation (self->recorder, self->preparation);
+      matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
+    }
 
   if (few)
     compute_baselines (self, split, pool, 0.0);
@@ -219,6 +224,7 @@ matinee_training_job_finalize (GObject *object)
 
   g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_clear_pointer (&self->recorder, matinee_run_recorder_free);
+  g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->message, g_free);
@@ -320,7 +326,25 @@ matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params)
 
   self->dataset = matinee_dataset_ref (dataset);
   self->params = *params;
+  self->preparation = matinee_preparation_new ();
   return self;
+}
+
+/**
+ * matinee_training_job_set_preparation:
+ * @self: a job that was not started
+ * @preparation: what earlier trainings of the data left; referenced
+ *
+ * Lets the training take over what was split and computed before.
+ */
+void
+matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparation *preparation)
+{
+  g_return_if_fail (!self->running);
+
+  matinee_preparation_ref (preparation);
+  matinee_preparation_unref (self->preparation);
+  self->preparation = preparation;
 }
 
 /**

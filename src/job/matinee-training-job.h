@@ -3,10 +3,10 @@
 
 #include <gio/gio.h>
 
-#include "matinee-baselines.h"
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
+#include "matinee-preparation.h"
 #include "matinee-run-store.h"
 
 G_BEGIN_DECLS
@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAININ
  *   "baselines": so are they, see matinee_training_job_get_baselines()
  * Properties: "fraction" (0 … 1, notified on that thread), "running". */
 MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
+void matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparation *preparation);
 void matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name);
 void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);

@@ -14,12 +14,11 @@
 /* A start from which the curves are worth looking at while they fall. */
 #define LEARNING_RATE 0.0002
 
-/* Saves what is in the window, twice as fine as on the screen; its borders, which a
+/* Saves what is in a window, twice as fine as on the screen; its borders, which a
  * display without a compositor makes thick, are left out. */
 static void
-save (MatineeWindow *window, const char *folder, const char *name)
+save_content (GtkWidget *content, const char *folder, const char *name)
 {
-  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (content);
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
@@ -43,11 +42,17 @@ save (MatineeWindow *window, const char *folder, const char *name)
   gtk_snapshot_pop (snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   texture
-      = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+      = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (content)), node,
                                      &GRAPHENE_RECT_INIT (0, 0, SCALE * bounds.size.width, SCALE * bounds.size.height));
   if (!gdk_texture_save_to_png (texture, path))
     g_error ("%s could not be written", path);
   g_print ("%s\n", path);
+}
+
+static void
+save (MatineeWindow *window, const char *folder, const char *name)
+{
+  save_content (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)), folder, name);
 }
 
 static void
@@ -159,6 +164,25 @@ save_runs (MatineeWindow *window, const char *folder)
     }
 }
 
+/* A heat map, with the best run within the values that were tried. */
+static void
+save_sweep (MatineeWindow *window, const char *folder)
+{
+  MatineeRunsPage *page = matinee_window_get_runs_page (window);
+  MatineeSweepWindow *sweep;
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "runs.sweep", NULL);
+  sweep = matinee_runs_page_get_sweep (page);
+  matinee_sweep_range_set (matinee_sweep_window_get_range (sweep, 0), MATINEE_PARAM_REGULARIZATION, 0.1, 5, 6, TRUE);
+  matinee_sweep_range_set (matinee_sweep_window_get_range (sweep, 1), MATINEE_PARAM_FACTORS, 2, 32, 5, TRUE);
+  window_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (sweep), "sweep.start", NULL);
+  window_test_wait_idle (window);
+  window_test_settle ();
+  save_content (adw_window_get_content (ADW_WINDOW (sweep)), folder, "sweep-light");
+  gtk_window_close (GTK_WINDOW (sweep));
+}
+
 static void
 save_all (MatineeWindow *window, const char *folder)
 {
@@ -180,6 +204,7 @@ save_all (MatineeWindow *window, const char *folder)
   save (window, folder, "recommend-light");
   save_runs (window, folder);
   save (window, folder, "runs-light");
+  save_sweep (window, folder);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   save (window, folder, "runs-dark");
   matinee_window_show_page (window, "recommend");

@@ -107,6 +107,34 @@ test_hidden (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+has_users (gpointer data)
+{
+  return g_list_model_get_n_items (matinee_recommend_page_get_users (data)) > 0;
+}
+
+/* Who types an id that there is not is offered those that are near. */
+static void
+test_meant (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+  const char *label;
+
+  matinee_recommend_page_search (fixture->page, "2x");
+  g_assert_false (has_users (fixture->page));
+  button = gtk_widget_get_first_child (matinee_recommend_page_get_meant (fixture->page));
+  g_assert_nonnull (button);
+  label = gtk_button_get_label (GTK_BUTTON (button));
+  g_assert_true (g_str_has_prefix (label, "User 2"));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_nonnull (strstr (matinee_recommend_page_get_heading (fixture->page), label));
+  window_test_wait (has_users, fixture->page);
+  matinee_recommend_page_search (fixture->page, "<b>&nobody at all");
+  g_assert_null (gtk_widget_get_first_child (matinee_recommend_page_get_meant (fixture->page)));
+  window_test_settle ();
+  matinee_recommend_page_search (fixture->page, "");
+}
+
 /* When everything is hidden, the page names the filter to loosen, and loosens it. */
 static void
 test_empty (Fixture *fixture, gconstpointer data)
@@ -186,6 +214,31 @@ test_sort (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* By keyboard the menu sorts, also by what has no column for want of room. */
+static void
+test_sort_menu (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (MatineeFilm) first = NULL;
+      g_autoptr (MatineeFilm) last = NULL;
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "films.sort", "i", 5));
+      first = shown_at (fixture, 0);
+      last = shown_at (fixture, n_films (fixture) - 1);
+      if (i == 0)
+        g_assert_cmpuint (matinee_film_get_n_ratings (first), >, matinee_film_get_n_ratings (last));
+      else
+        g_assert_cmpuint (matinee_film_get_n_ratings (first), <, matinee_film_get_n_ratings (last));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "films.sort", "i", 0);
+  {
+    g_autoptr (MatineeFilm) first = shown_at (fixture, 0);
+
+    g_assert_cmpuint (matinee_film_get_rank (first), ==, 1);
+  }
+}
+
 /* Why: the bars and the sum make the prediction that the list shows, for every solver. */
 static void
 test_why (Fixture *fixture, gconstpointer solver)
@@ -215,6 +268,14 @@ test_why (Fixture *fixture, gconstpointer solver)
   window_test_settle ();
 }
 
+static char *
+dup_list (Fixture *fixture)
+{
+  return matinee_films_export_text (
+      matinee_films_view_get_shown (matinee_recommend_page_get_films_view (fixture->page)));
+}
+
+/* Without a rating the whole list is another one, and says so; put back, it is as it was. */
 static void
 test_what_if (Fixture *fixture, gconstpointer data)
 {
@@ -222,12 +283,36 @@ test_what_if (Fixture *fixture, gconstpointer data)
   MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
   const MatineeSparse *learnt = matinee_session_get_split (fixture->session)->train_by_user;
   g_autoptr (MatineeFilm) film = shown_at (fixture, 0);
-  guint32 user;
+  g_autofree char *before = dup_list (fixture);
+  g_autofree char *without = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *title = NULL;
+  guint hidden = matinee_recommend_page_get_n_hidden (fixture->page);
+  guint32 user, rated;
 
   g_assert_true (matinee_ids_find (dataset->ratings->users, "2", &user));
+  rated = learnt->columns[learnt->offsets[user]];
+  title = matinee_dataset_dup_name (dataset, rated);
   matinee_recommend_page_open_film (fixture->page, matinee_film_get_movie (film));
-  matinee_film_details_what_if (details, learnt->columns[learnt->offsets[user]]);
+  g_assert_null (matinee_film_details_get_what_if (details));
+  g_assert_null (matinee_recommend_page_get_what_if (fixture->page));
+
+  matinee_film_details_what_if (details, rated);
+  without = dup_list (fixture);
+  g_assert_cmpstr (without, !=, before);
   g_assert_nonnull (strstr (matinee_film_details_get_what_if (details), "instead of"));
+  g_assert_nonnull (strstr (matinee_recommend_page_get_what_if (fixture->page), title));
+  g_assert_cmpuint (matinee_recommend_page_get_n_hidden (fixture->page), ==, hidden);
+
+  matinee_recommend_page_put_back (fixture->page);
+  after = dup_list (fixture);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_null (matinee_recommend_page_get_what_if (fixture->page));
+  g_assert_null (matinee_film_details_get_what_if (details));
+
+  matinee_film_details_what_if (details, rated);
+  g_assert_true (matinee_recommend_page_choose_user (fixture->page, "3"));
+  g_assert_null (matinee_recommend_page_get_what_if (fixture->page));
 }
 
 /* The profile has every rating once, and tells how well they are predicted. */
@@ -381,6 +466,19 @@ test_narrow (Fixture *fixture, gconstpointer data)
   window_test_settle ();
 }
 
+static gboolean
+is_quiet (gpointer data)
+{
+  return !matinee_you_get_busy (data);
+}
+
+static void
+take_text_cb (MatineeYou *you, const char *heading, const char *body, char **text)
+{
+  g_free (*text);
+  *text = g_strdup (body);
+}
+
 /* A file that can't be read is told of and kept, also when it happens twice. */
 static void
 test_broken_file (void)
@@ -392,11 +490,14 @@ test_broken_file (void)
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
       g_autofree char *aside = g_strconcat (path, kept[i], NULL);
+      g_autofree char *told = NULL;
       g_autoptr (MatineeYou) you = NULL;
 
       g_assert_true (g_file_set_contents (path, "{ not your ratings", -1, NULL));
       you = matinee_you_new (path);
-      g_assert_nonnull (strstr (matinee_you_get_notice (you), aside));
+      g_signal_connect (you, "failed", G_CALLBACK (take_text_cb), &told);
+      window_test_wait (is_quiet, you);
+      g_assert_nonnull (strstr (told, aside));
       g_assert_cmpuint (matinee_you_get_n (you), ==, 0);
       g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
       g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -410,6 +511,82 @@ test_broken_file (void)
   g_rmdir (folder);
 }
 
+/* What is rated is kept, also what was rated while the file was still being read; every
+ * change can be taken back and made again, one after the other. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  MatineeDataset *dataset = matinee_session_get_dataset (fixture->session);
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "deeper", "you.json", NULL);
+  g_autofree char *deeper = g_path_get_dirname (path);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (MatineeYou) you = matinee_you_new (path);
+
+      matinee_you_set_dataset (you, dataset);
+      matinee_you_rate (you, i, 4.0);
+      window_test_wait (is_quiet, you);
+      g_assert_cmpuint (matinee_you_get_n (you), ==, i + 1);
+      matinee_you_rate (you, i, 2.0);
+      window_test_wait (is_quiet, you);
+      g_assert_true (matinee_you_undo (you));
+      g_assert_cmpfloat (matinee_you_find (you, i), ==, 4.0);
+      g_assert_true (matinee_you_undo (you));
+      g_assert_cmpuint (matinee_you_get_n (you), ==, i);
+      g_assert_false (matinee_you_undo (you));
+      g_assert_true (matinee_you_redo (you));
+      g_assert_true (matinee_you_redo (you));
+      g_assert_false (matinee_you_redo (you));
+      g_assert_cmpfloat (matinee_you_find (you, i), ==, 2.0);
+      window_test_wait (is_quiet, you);
+    }
+  g_unlink (path);
+  g_rmdir (deeper);
+  g_rmdir (folder);
+}
+
+static gboolean
+is_imported (gpointer data)
+{
+  return !matinee_recommend_page_get_importing (data);
+}
+
+/* One person's ratings are imported and can be taken back; a file of many is refused, and
+ * what was there stays. */
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  MatineeYou *you = matinee_recommend_page_get_you (fixture->page);
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autoptr (GFile) one = window_test_write (folder, "one.csv", "movieId,rating\n1,4\n2,3.5\nnowhere,1\n", -1);
+  g_autoptr (GFile) many = window_test_write (folder, "many.csv", "userId,movieId,rating\n1,1,4\n2,1,2\n", -1);
+  g_autofree char *told = NULL;
+  gulong handler = g_signal_connect (fixture->session, "failed", G_CALLBACK (take_text_cb), &told);
+
+  matinee_recommend_page_import (fixture->page, one);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 0);
+  window_test_wait (is_imported, fixture->page);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  g_assert_cmpstr (matinee_recommend_page_get_heading (fixture->page), ==, "Films for You");
+  g_assert_null (told);
+  matinee_recommend_page_import (fixture->page, many);
+  window_test_wait (is_imported, fixture->page);
+  g_assert_nonnull (strstr (told, "ratings of one person"));
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "you.undo", NULL);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "you.redo", NULL);
+  g_assert_cmpuint (matinee_you_get_n (you), ==, 3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "you.undo", NULL);
+  window_test_wait (is_quiet, you);
+  g_signal_handler_disconnect (fixture->session, handler);
+  g_file_delete (one, NULL, NULL);
+  g_file_delete (many, NULL, NULL);
+  g_rmdir (folder);
+}
+
 #define ADD(path, func) g_test_add ("/recommend/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -419,8 +596,10 @@ main (int argc, char *argv[])
   window_test_application ();
   ADD ("hidden", test_hidden);
   ADD ("empty", test_empty);
+  ADD ("meant", test_meant);
   ADD ("genre", test_genre);
   ADD ("sort", test_sort);
+  ADD ("sort/menu", test_sort_menu);
   ADD ("why", test_why);
   g_test_add_func ("/recommend/you/broken-file", test_broken_file);
   g_test_add ("/recommend/why/cg", Fixture, "cg", set_up, test_why, tear_down);
@@ -432,5 +611,7 @@ main (int argc, char *argv[])
   ADD ("you", test_you);
   g_test_add ("/recommend/you/gradient", Fixture, "gradient", set_up, test_you, tear_down);
   ADD ("you/other-data", test_other_data);
+  ADD ("you/kept", test_kept);
+  ADD ("you/import", test_import);
   return g_test_run ();
 }

@@ -3,7 +3,6 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "matinee-solver.h"
 #include "sample-history.h"
@@ -26,23 +25,10 @@ typedef struct
 } Expected;
 
 static void
-forget_history (const char *path)
-{
-  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *name = g_strconcat (path, ends[i], NULL);
-
-      g_remove (name);
-    }
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->path = matinee_history_dup_default_path ();
-  forget_history (fixture->path);
+  window_test_forget_history (fixture->path);
 }
 
 static void
@@ -69,7 +55,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   window_test_close (fixture->window);
   window_test_settle ();
   g_assert_finalize_object (fixture->session);
-  forget_history (fixture->path);
+  window_test_forget_history (fixture->path);
   g_free (fixture->path);
   matinee_params_init (&params, 2);
   matinee_settings_save_params (matinee_application_get_settings (window_test_application ()), &params);
@@ -159,6 +145,45 @@ test_trained (Fixture *fixture, gconstpointer data)
   wait_for_runs (fixture, 2);
   g_assert_false (matinee_run_item_get_ticked (item_at (fixture, 0)));
   g_assert_true (matinee_run_item_get_ticked (item_at (fixture, 1)));
+}
+
+static gboolean
+has_points (gpointer data)
+{
+  Expected *expected = data;
+  MatineePlotModel *model = matinee_plot_get_model (matinee_runs_page_get_plot (expected->fixture->page));
+
+  return matinee_plot_model_get_n_series (model) == 2
+         && matinee_plot_series_get_length (matinee_plot_model_get_series (model, 0)) >= expected->n;
+}
+
+/* A run that goes on grows in the chart, and leaves the view as somebody chose it. */
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  MatineeRunsView *view;
+  MatineePlotModel *model;
+  g_autoptr (MatineeHistory) history = sample_history_open (fixture->path);
+  gint64 run = sample_history_begin (history, "at work", "ratings.csv");
+
+  sample_history_append (history, run, 0, 5);
+  g_assert_true (matinee_history_flush (history, NULL));
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 1);
+  view = matinee_runs_page_get_view (fixture->page);
+  matinee_runs_view_select (view, item_at (fixture, 0));
+  matinee_run_item_set_ticked (item_at (fixture, 0), TRUE);
+  window_test_wait (has_points, &(Expected){ fixture, 5 });
+  model = matinee_plot_get_model (matinee_runs_page_get_plot (fixture->page));
+  matinee_plot_model_zoom (model, 0.5, 0.5, 0.5, 0.5);
+  matinee_plot_series_set_visible (matinee_plot_model_get_series (model, 1), FALSE);
+  sample_history_append (history, run, 5, 20);
+  window_test_wait (has_points, &(Expected){ fixture, 25 });
+  g_assert_false (matinee_plot_model_is_following (model));
+  g_assert_false (matinee_plot_series_get_visible (matinee_plot_model_get_series (model, 1)));
+  sample_history_finish (history, run, MATINEE_ITERATIONS);
+  window_test_wait (is_ended, item_at (fixture, 0));
 }
 
 static void
@@ -341,81 +366,25 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
-/* A history that can't be opened is said, and one trains all the same. */
-static void
-test_trouble (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *folder = g_path_get_dirname (fixture->path);
-
-  g_mkdir_with_parents (folder, 0700);
-  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
-  open_window (fixture);
-  window_test_train (fixture->window);
-  g_assert_nonnull (matinee_session_get_model (fixture->session));
-  matinee_window_show_page (fixture->window, "runs");
-  window_test_settle ();
-  g_assert_cmpstr (matinee_runs_page_get_state (fixture->page), ==, "empty");
-  g_assert_nonnull (strstr (matinee_runs_page_get_trouble (fixture->page), "history.db"));
-  g_rmdir (fixture->path);
-}
-
-/* Milliseconds that this thread has worked: other programs don't count. */
-static double
-work_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return 1e3 * (double) time.tv_sec + 1e-6 * (double) time.tv_nsec;
-}
-
-/* With as many runs as somebody may ever have. */
+/* With as many runs as somebody may ever have; bench-runs tells how long it takes. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
-  static const char *const texts[] = { "1", "12", "121", "12", "", "e", "no" };
-  double began;
-  double longest = 0;
-
-  {
-    g_autoptr (MatineeHistory) history = sample_history_open (fixture->path);
-
-    sample_history_add (history, "Exact least squares", "ratings.csv", 50);
-  }
-  sample_execute (fixture->path,
-                  "CREATE TEMP TABLE old AS SELECT * FROM run;"
-                  "CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
-                  " i < 9999) SELECT i FROM n;"
-                  "CREATE TEMP TABLE copy AS SELECT * FROM old, number;"
-                  "UPDATE copy SET id = i + 1, name = name || ', ' || i, started = started + i;"
-                  "ALTER TABLE copy DROP COLUMN i; INSERT INTO run SELECT * FROM copy;");
+  sample_history_fill (fixture->path, 10000, 3);
   open_window (fixture);
-  began = work_time ();
   matinee_window_show_page (fixture->window, "runs");
   wait_for_runs (fixture, 10000);
-  g_test_message ("showing 10 000 runs took %.1f ms", work_time () - began);
-  window_test_settle ();
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      double time;
-
-      began = work_time ();
-      gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), texts[i]);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      time = work_time () - began;
-      g_test_message ("search “%s”: %.1f ms", texts[i], time);
-      longest = MAX (longest, time);
-      window_test_settle ();
-    }
-  g_assert_cmpuint (g_list_model_get_n_items (shown (fixture)), ==, 0);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "90, 9987");
+  wait_for_runs (fixture, 0);
+  gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "70, 9987");
+  wait_for_runs (fixture, 1);
   gtk_editable_set_text (matinee_runs_page_get_search (fixture->page), "");
   wait_for_runs (fixture, 10000);
-  g_test_message ("longest %.1f ms", longest);
-  began = work_time ();
-  matinee_runs_view_sort (matinee_runs_page_get_view (fixture->page), MATINEE_RUN_COLUMN_NAME, GTK_SORT_DESCENDING);
-  g_test_message ("sort by name: %.1f ms", work_time () - began);
-  g_assert_cmpstr (name_at (fixture, 0), ==, "Exact least squares, 9999");
+  matinee_runs_view_sort (matinee_runs_page_get_view (fixture->page), MATINEE_RUN_COLUMN_NAME, GTK_SORT_ASCENDING);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "Exact least squares, k = 0");
+  /* Also what lies far down can be chosen. */
+  matinee_runs_view_select (matinee_runs_page_get_view (fixture->page), item_at (fixture, 500));
+  g_assert_true (matinee_runs_view_get_selected (matinee_runs_page_get_view (fixture->page)) == item_at (fixture, 500));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -425,12 +394,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/runs/trained", test_trained);
+  ADD ("/runs/live", test_live);
   ADD ("/runs/table", test_table);
   ADD ("/runs/differences", test_differences);
   ADD ("/runs/use-params", test_use_params);
   ADD ("/runs/edit", test_edit);
   ADD ("/runs/export", test_export);
-  ADD ("/runs/trouble", test_trouble);
   ADD ("/runs/many", test_many);
   return g_test_run ();
 }

@@ -169,12 +169,23 @@ test_chart (Fixture *fixture, gconstpointer data)
   g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 0), model->trace->n - 1, &x, &y));
   g_assert_cmpfloat (x, ==, last->seconds);
   g_assert_cmpfloat (y, ==, matinee_errors_rmse (&last->train));
-  matinee_train_page_set_objective (page, TRUE);
+  matinee_train_page_set_kind (page, MATINEE_CURVES_OBJECTIVE);
   g_assert_true (matinee_plot_series_get_point (matinee_plot_model_get_series (plot, 1), model->trace->n - 1, &x, &y));
   g_assert_cmpfloat (y, ==, last->penalty);
   g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 0);
   g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 0);
-  matinee_train_page_set_objective (page, FALSE);
+  /* On a log axis down to the tolerance, and a mark where it is met. */
+  matinee_train_page_set_kind (page, MATINEE_CURVES_CONVERGENCE);
+  g_assert_cmpint (matinee_plot_model_get_y_scale (plot), ==, MATINEE_PLOT_SCALE_LOG);
+  g_assert_cmpuint (matinee_plot_model_get_n_series (plot), ==, 1);
+  g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 1);
+  g_assert_cmpfloat (matinee_plot_model_get_reference (plot, 0)->value, ==, model->params.tolerance);
+  g_assert_cmpint (model->reason, ==, MATINEE_CONVERGED);
+  g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 1);
+  g_assert_cmpfloat (matinee_plot_model_get_mark (plot, 0)->y, <=, model->params.tolerance);
+  g_assert_cmpfloat (matinee_plot_model_get_mark (plot, 0)->x, ==, last->seconds);
+  matinee_train_page_set_kind (page, MATINEE_CURVES_LOSS);
+  g_assert_cmpint (matinee_plot_model_get_y_scale (plot), ==, MATINEE_PLOT_SCALE_LINEAR);
   matinee_train_page_set_by_time (page, FALSE);
   g_assert_cmpuint (matinee_plot_model_get_n_references (plot), ==, 3);
   g_assert_cmpuint (matinee_plot_model_get_n_marks (plot), ==, 1);

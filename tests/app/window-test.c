@@ -3,6 +3,8 @@
 
 #include "window-test.h"
 
+#include <glib/gstdio.h>
+
 /* Far more than anything here takes on a slow and busy machine. */
 #define TIMEOUT_SECONDS 60
 
@@ -148,4 +150,18 @@ window_test_write (const char *folder, const char *name, const char *contents, g
   g_file_set_contents (path, contents, length, &error);
   g_assert_no_error (error);
   return g_file_new_for_path (path);
+}
+
+/* Removes a history, as if nobody had ever trained here. */
+void
+window_test_forget_history (const char *path)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+
+      g_remove (name);
+    }
 }

@@ -20,7 +20,7 @@ static void
 test_help (void)
 {
   static const char *const commands[]
-      = { "info", "train", "recommend", "similar", "evaluate", "rate", "sweep", "generate" };
+      = { "info", "train", "recommend", "similar", "evaluate", "rate", "sweep", "fetch", "generate" };
   g_autoptr (CliRun) run = cli_run ("--help", NULL);
 
   g_assert_cmpint (run->status, ==, 0);

@@ -187,7 +187,7 @@ test_long_row (gconstpointer data)
 
 /* Bits of a model after three half-steps of a shape with heavy rows. */
 static guint
-hash_after (const Synthetic *data, guint k, guint n_threads)
+hash_after (const Synthetic *data, guint k, guint n_threads, const MatineeKernels *kernels)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MatineePool) pool = matinee_pool_new (n_threads);
@@ -199,6 +199,7 @@ hash_after (const Synthetic *data, guint k, guint n_threads)
       MatineeHalfStep step
           = make_step (factors, data->by_user, data->by_movie, i % 2 == 0 ? MATINEE_MOVIES : MATINEE_USERS, &usual);
 
+      step.kernels = kernels;
       matinee_exact_half_step (&step, pool, NULL, &error);
       g_assert_no_error (error);
     }
@@ -210,20 +211,26 @@ hash_after (const Synthetic *data, guint k, guint n_threads)
 }
 
 static void
-test_same_bits (void)
+test_same_bits (gconstpointer name)
 {
+  const MatineeKernels *kernels = matinee_kernels_by_name (name);
   guint ks[] = { 6, 50, 110 };
   guint32 lengths[300];
 
+  if (kernels == NULL)
+    {
+      g_test_skip ("not on this processor");
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     lengths[i] = i == 17 ? 40000 : i == 201 ? 17000 : i * 7 % 160;
   for (guint i = 0; i < G_N_ELEMENTS (ks); i++)
     {
       g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 50000, TRUE, 11);
-      guint one = hash_after (data, ks[i], 1);
+      guint one = hash_after (data, ks[i], 1, kernels);
 
-      g_assert_cmphex (hash_after (data, ks[i], 2), ==, one);
-      g_assert_cmphex (hash_after (data, ks[i], 5), ==, one);
+      g_assert_cmphex (hash_after (data, ks[i], 2, kernels), ==, one);
+      g_assert_cmphex (hash_after (data, ks[i], 5, kernels), ==, one);
     }
 }
 
@@ -291,6 +298,57 @@ test_diverged (void)
                    start->user_factors + 2 * factors->stride, factors->stride * sizeof (float));
   g_assert_cmpfloat (factors->user_factors[factors->stride], !=, start->user_factors[factors->stride]);
   g_assert_cmpfloat (factors->user_factors[3 * factors->stride], !=, start->user_factors[3 * factors->stride]);
+}
+
+/* Whether a half-step went well in which one factor of the film that user 2 rated
+ * first is @extreme; whatever happened, no factor may be infinite. */
+static gboolean
+solves_extreme (const MatineeKernels *kernels, guint k, float extreme)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 lengths[] = { 3, 150, 200, 300 };
+  g_autoptr (Synthetic) data = synthetic_from_lengths (lengths, G_N_ELEMENTS (lengths), 400, TRUE, 5);
+  g_autoptr (MatineeFactors) factors = synthetic_factors (G_N_ELEMENTS (lengths), 400, k, 0.3, 3);
+  MatineeHalfStep step = make_step (factors, data->by_user, data->by_movie, MATINEE_USERS, &usual);
+  guint32 movie = data->by_user->columns[data->by_user->offsets[2]];
+  gboolean solved;
+
+  factors->movie_factors[movie * factors->stride + k / 2] = extreme;
+  step.kernels = kernels;
+  solved = matinee_exact_half_step (&step, NULL, NULL, &error);
+  if (!solved)
+    g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_DIVERGED);
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths) * factors->stride; i++)
+    g_assert_true (isfinite (factors->user_factors[i]));
+  return solved;
+}
+
+/* What is not a number is refused by all kernels, and what is one by none. */
+static void
+test_extremes (gconstpointer name)
+{
+  const MatineeKernels *kernels = matinee_kernels_by_name (name);
+  static const float numbers[] = { 1e30f, -3.4e38f, 1e-30f, 1e-44f };
+  static const guint32 others[] = { 0x7F800000, 0xFF800000, 0x7F800001, 0x7FC00000, 0x7FFFFFFF, 0xFFFFFFFF };
+  static const guint ks[] = { 24, 112 };
+
+  if (kernels == NULL)
+    {
+      g_test_skip ("not on this processor");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ks); i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (numbers); j++)
+        g_assert_true (solves_extreme (kernels, ks[i], numbers[j]));
+      for (guint j = 0; j < G_N_ELEMENTS (others); j++)
+        {
+          float extreme;
+
+          memcpy (&extreme, &others[j], sizeof extreme);
+          g_assert_false (solves_extreme (kernels, ks[i], extreme));
+        }
+    }
 }
 
 /* A rating of 1e30 is a number like any other. */
@@ -391,12 +449,27 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/exact/sizes/portable", "portable", test_sizes);
   g_test_add_data_func ("/exact/sizes/avx2", "avx2", test_sizes);
   g_test_add_data_func ("/exact/sizes/avx512", "avx512", test_sizes);
+  g_test_add_data_func ("/exact/sizes/amx", "amx", test_sizes);
+  g_test_add_data_func ("/exact/sizes/amx16", "amx16", test_sizes);
   g_test_add_data_func ("/exact/sizes/neon", "neon", test_sizes);
   g_test_add_data_func ("/exact/long-row/portable", "portable", test_long_row);
   g_test_add_data_func ("/exact/long-row/avx2", "avx2", test_long_row);
   g_test_add_data_func ("/exact/long-row/avx512", "avx512", test_long_row);
+  g_test_add_data_func ("/exact/long-row/amx", "amx", test_long_row);
+  g_test_add_data_func ("/exact/long-row/amx16", "amx16", test_long_row);
   g_test_add_data_func ("/exact/long-row/neon", "neon", test_long_row);
-  g_test_add_func ("/exact/same-bits", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/portable", "portable", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/avx2", "avx2", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/avx512", "avx512", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/amx", "amx", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/amx16", "amx16", test_same_bits);
+  g_test_add_data_func ("/exact/same-bits/neon", "neon", test_same_bits);
+  g_test_add_data_func ("/exact/extremes/portable", "portable", test_extremes);
+  g_test_add_data_func ("/exact/extremes/avx2", "avx2", test_extremes);
+  g_test_add_data_func ("/exact/extremes/avx512", "avx512", test_extremes);
+  g_test_add_data_func ("/exact/extremes/amx", "amx", test_extremes);
+  g_test_add_data_func ("/exact/extremes/amx16", "amx16", test_extremes);
+  g_test_add_data_func ("/exact/extremes/neon", "neon", test_extremes);
   g_test_add_func ("/exact/objective", test_objective_never_rises);
   g_test_add_func ("/exact/no-penalty", test_no_penalty);
   g_test_add_func ("/exact/diverged", test_diverged);

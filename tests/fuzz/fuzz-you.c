@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   read = matinee_you_file_read (path, &read_error);
   check (read, read_error);
-  imported = matinee_you_file_import (path, &import_error);
+  imported = matinee_you_file_import (path, NULL, &import_error);
   check (imported, import_error);
   fuzz_file_free (path);
   return 0;

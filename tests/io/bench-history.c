@@ -25,38 +25,6 @@ milliseconds_since (gint64 begin)
   return (double) (g_get_monotonic_time () - begin) / 1000;
 }
 
-/* As many runs as people may have in years; without a transaction for each. */
-static void
-fill (const char *path)
-{
-  MatineeHistory *history = sample_history_open (path);
-  g_autofree char *sql = NULL;
-
-  for (int i = 0; i < 10; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Exact least squares, k = %d", 10 * i);
-      gint64 run = sample_history_add (history, name, i % 2 == 0 ? "ratings.csv" : "ml-25m.zip", (guint) n_points);
-
-      matinee_history_set_note (history, run, "Some words on what was tried and what came of it, for later", NULL);
-    }
-  matinee_history_free (history);
-  sql = g_strdup_printf (
-      "CREATE TEMP TABLE old AS SELECT * FROM run;"
-      "CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
-      " SELECT i FROM n;"
-      "UPDATE old SET id = -id;"
-      "CREATE TEMP TABLE copy AS SELECT * FROM old, number WHERE old.id = -1 - number.i %% 10;"
-      "UPDATE copy SET id = i + 10, name = name || ', ' || i, search = search || ' ' || i, started = started + i,"
-      " best_test_rmse = abs (random () %% 1000) / 1000.0;"
-      "ALTER TABLE copy DROP COLUMN i;"
-      "INSERT INTO run SELECT * FROM copy;"
-      "INSERT INTO point SELECT i + 10, iteration, seconds, train_squared, train_absolute, train_squared_clipped,"
-      " train_absolute_clipped, test_squared, test_absolute, test_squared_clipped, test_absolute_clipped, penalty,"
-      " gradient_norm FROM number, point WHERE run = 1 + i %% 10;",
-      n_runs - 10);
-  sample_execute (path, sql);
-}
-
 static double
 time_find (MatineeHistory *history, const MatineeRunQuery *query)
 {
@@ -111,7 +79,7 @@ main (int argc, char *argv[])
     }
   room = sample_room_new ();
   path = g_build_filename (room, "history.db", NULL);
-  fill (path);
+  sample_history_fill (path, (guint) n_runs, (guint) n_points);
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     best[i] = found[i] = 1e9;
   for (int round = 0; round < n_rounds; round++)

@@ -3,18 +3,12 @@
 #include "matinee-plot-export.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* Golden pictures have boxes for letters, so that they do not depend on the
- * fonts of a machine. After a change that is meant, look at the new pictures
- * and write them with MATINEE_UPDATE_GOLDEN=1. */
-#define WIDTH 480
-#define HEIGHT 300
+#include "plot-test.h"
 
-/* Versions of cairo and pixman round differently at the edges of lines. */
-#define CHANNEL_TOLERANCE 48
-#define PIXEL_TOLERANCE 0.004
+#define WIDTH PLOT_GOLDEN_WIDTH
+#define HEIGHT PLOT_GOLDEN_HEIGHT
 
 static MatineePlotModel *
 make_training (void)
@@ -71,54 +65,11 @@ render (MatineePlotModel *model, const MatineePlotStyle *style, int width, int h
 }
 
 static void
-compare (cairo_surface_t *a, cairo_surface_t *b, const char *name)
-{
-  guint different = 0;
-
-  g_assert_cmpint (cairo_surface_status (b), ==, CAIRO_STATUS_SUCCESS);
-  g_assert_cmpint (cairo_image_surface_get_width (a), ==, cairo_image_surface_get_width (b));
-  g_assert_cmpint (cairo_image_surface_get_height (a), ==, cairo_image_surface_get_height (b));
-  for (int y = 0; y < HEIGHT; y++)
-    {
-      const guchar *p = cairo_image_surface_get_data (a) + y * cairo_image_surface_get_stride (a);
-      const guchar *q = cairo_image_surface_get_data (b) + y * cairo_image_surface_get_stride (b);
-
-      for (int x = 0; x < WIDTH; x++)
-        for (int c = 0; c < 3; c++)
-          if (abs (p[4 * x + c] - q[4 * x + c]) > CHANNEL_TOLERANCE)
-            {
-              different++;
-              break;
-            }
-    }
-
-  if (different > PIXEL_TOLERANCE * WIDTH * HEIGHT)
-    {
-      g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
-
-      cairo_surface_write_to_png (a, path);
-      g_test_message ("%s: %u pixels differ; what was drawn is in %s", name, different, path);
-      g_test_fail ();
-    }
-}
-
-static void
 check_golden (MatineePlotModel *model, const MatineePlotStyle *style, double hover, const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", name, NULL);
   cairo_surface_t *surface = render (model, style, WIDTH, HEIGHT, hover);
 
-  if (g_getenv ("MATINEE_UPDATE_GOLDEN") != NULL)
-    {
-      g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
-    }
-  else
-    {
-      cairo_surface_t *golden = cairo_image_surface_create_from_png (path);
-
-      compare (surface, golden, name);
-      cairo_surface_destroy (golden);
-    }
+  plot_golden_check (surface, name);
   cairo_surface_destroy (surface);
 }
 

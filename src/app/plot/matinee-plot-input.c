@@ -125,16 +125,21 @@ pinch_begin_cb (MatineePlot *self)
   self->pinch = 1;
 }
 
+/* Fingers around (@x, @y) are @scale times as far apart as at the beginning. */
+void
+_matinee_plot_pinch (MatineePlot *self, double x, double y, double scale)
+{
+  zoom_at (self, x, y, self->pinch / scale);
+  self->pinch = scale;
+}
+
 static void
 pinch_cb (GtkGestureZoom *gesture, double scale, MatineePlot *self)
 {
   double x, y;
 
-  if (scale <= 0 || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    return;
-
-  zoom_at (self, x, y, self->pinch / scale);
-  self->pinch = scale;
+  if (scale > 0 && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    _matinee_plot_pinch (self, x, y, scale);
 }
 
 static void
@@ -150,14 +155,11 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, MatineePlot
     }
 }
 
-static void
-released_cb (GtkGestureClick *click, int n_press, double x, double y, MatineePlot *self)
+/* The primary button was let go at (@x, @y), for the @n_press-th time in a row. */
+void
+_matinee_plot_click (MatineePlot *self, int n_press, double x, double y, GdkModifierType state)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
   MatineePlotSeries *series = pick_series (self, x, y);
-
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) != GDK_BUTTON_PRIMARY)
-    return;
 
   if (series == NULL)
     {
@@ -173,6 +175,14 @@ released_cb (GtkGestureClick *click, int n_press, double x, double y, MatineePlo
     matinee_plot_model_solo (self->model, series);
   else if (n_press == 1)
     matinee_plot_series_set_visible (series, !matinee_plot_series_get_visible (series));
+}
+
+static void
+released_cb (GtkGestureClick *click, int n_press, double x, double y, MatineePlot *self)
+{
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) == GDK_BUTTON_PRIMARY)
+    _matinee_plot_click (self, n_press, x, y,
+                         gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click)));
 }
 
 /* }}} */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-plot-look.h"
 #include "matinee-plot.h"
 
 G_BEGIN_DECLS
@@ -29,9 +30,7 @@ struct _MatineePlot
   double drag_x, drag_y; /* where a drag started, then how far it panned */
   double pinch;          /* scale so far */
 
-  char *description;
-  guint description_source;
-  gint64 description_time;
+  MatineePlotSpeech speech;
 
   GtkWidget *menu;
   GSimpleActionGroup *series_actions;
@@ -52,6 +51,8 @@ void _matinee_plot_emit_export_failed (MatineePlot *self, const GError *error);
 void _matinee_plot_add_controllers (MatineePlot *self);
 void _matinee_plot_install_keys (GtkWidgetClass *klass);
 void _matinee_plot_update_hover (MatineePlot *self);
+void _matinee_plot_click (MatineePlot *self, int n_press, double x, double y, GdkModifierType state);
+void _matinee_plot_pinch (MatineePlot *self, double x, double y, double scale);
 
 void _matinee_plot_install_actions (GtkWidgetClass *klass);
 void _matinee_plot_popup (MatineePlot *self, double x, double y);

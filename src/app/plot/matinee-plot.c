@@ -57,9 +57,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[MATINEE_PLOT_N_SIGNALS];
 
-/* Screen readers are told at most this often. */
-#define DESCRIPTION_INTERVAL G_TIME_SPAN_SECOND
-
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120
 #define NATURAL_WIDTH 480
@@ -107,23 +104,6 @@ take_model (MatineePlot *self, MatineePlotModel *model)
 /* }}} */
 /* {{{ Looks */
 
-static gboolean
-is_high_contrast (GtkStyleContext *context)
-{
-  GtkSettings *settings = gtk_settings_get_for_display (gtk_style_context_get_display (context));
-  g_autofree char *theme = NULL;
-  GdkRGBA borders;
-
-  /* libadwaita says it by strong borders, GTK's own themes by their name. */
-  if (gtk_style_context_lookup_color (context, "borders", &borders)
-      && gtk_style_context_lookup_color (context, "window_bg_color", &(GdkRGBA){ 0 }))
-    return borders.alpha >= 0.4f && borders.alpha < 1.0f;
-
-  g_object_get (settings, "gtk-theme-name", &theme, NULL);
-
-  return theme != NULL && strstr (theme, "HighContrast") != NULL;
-}
-
 /**
  * matinee_plot_get_style:
  * @self: a plot
@@ -133,25 +113,7 @@ is_high_contrast (GtkStyleContext *context)
 void
 matinee_plot_get_style (MatineePlot *self, MatineePlotStyle *style)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  PangoContext *pango = gtk_widget_get_pango_context (widget);
-  double resolution = pango_cairo_context_get_resolution (pango);
-  gboolean contrast = is_high_contrast (context);
-  GdkRGBA background, foreground;
-  gboolean dark;
-
-  gtk_style_context_get_color (context, &foreground);
-  if (gtk_style_context_lookup_color (context, "view_bg_color", &background))
-    dark = matinee_plot_style_luminance (&background) < 0.4;
-  else
-    dark = matinee_plot_style_luminance (&foreground) > 0.4;
-
-  matinee_plot_style_init (style, dark ? (contrast ? MATINEE_PLOT_DARK_CONTRAST : MATINEE_PLOT_DARK)
-                                       : (contrast ? MATINEE_PLOT_LIGHT_CONTRAST : MATINEE_PLOT_LIGHT));
-  style->font = pango_font_description_copy (pango_context_get_font_description (pango));
-  style->text_scale = resolution > 0 ? resolution / 96.0 : 1.0;
-  style->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  matinee_plot_style_init_for_widget (style, GTK_WIDGET (self));
 }
 
 /* The plot itself is kept as a node while only the overlay moves, so that the
@@ -180,18 +142,6 @@ update_node (MatineePlot *self, const MatineePlotStyle *style, int width, int he
 }
 
 static void
-snapshot_focus (GtkSnapshot *snapshot, const MatineePlotStyle *style, int width, int height)
-{
-  float line = style->variant >= MATINEE_PLOT_LIGHT_CONTRAST ? 3 : 2;
-  GdkRGBA color = style->series[0];
-  GskRoundedRect outline;
-
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, width, height), 6);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ line, line, line, line },
-                              (GdkRGBA[4]){ color, color, color, color });
-}
-
-static void
 matinee_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MatineePlot *self = MATINEE_PLOT (widget);
@@ -214,7 +164,7 @@ matinee_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 
   if (gtk_widget_has_visible_focus (widget))
-    snapshot_focus (snapshot, &style, width, height);
+    matinee_plot_snapshot_focus (snapshot, &style, width, height);
 }
 
 static void
@@ -268,19 +218,6 @@ matinee_plot_size_allocate (GtkWidget *widget, int width, int height, int baseli
 /* }}} */
 /* {{{ Description */
 
-static gboolean
-description_cb (gpointer data)
-{
-  MatineePlot *self = data;
-
-  self->description_source = 0;
-  self->description_time = g_get_monotonic_time ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->description != NULL ? self->description : "", -1);
-
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * matinee_plot_set_description:
  * @self: a plot
@@ -292,23 +229,9 @@ description_cb (gpointer data)
 void
 matinee_plot_set_description (MatineePlot *self, const char *description)
 {
-  gint64 wait;
-
   g_return_if_fail (MATINEE_IS_PLOT (self));
 
-  if (g_strcmp0 (self->description, description) == 0)
-    return;
-
-  g_free (self->description);
-  self->description = g_strdup (description);
-  if (self->description_source != 0)
-    return;
-
-  wait = self->description_time + DESCRIPTION_INTERVAL - g_get_monotonic_time ();
-  if (self->description_time == 0 || wait <= 0)
-    description_cb (self);
-  else
-    self->description_source = g_timeout_add ((guint) (wait / 1000) + 1, description_cb, self);
+  matinee_plot_speech_say (&self->speech, GTK_WIDGET (self), description);
 }
 
 /**
@@ -333,7 +256,7 @@ matinee_plot_dispose (GObject *object)
   MatineePlot *self = MATINEE_PLOT (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->description_source, g_source_remove);
+  matinee_plot_speech_clear (&self->speech);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->series_actions);
   if (self->chooser != NULL)
@@ -352,7 +275,6 @@ matinee_plot_finalize (GObject *object)
   g_clear_pointer (&self->node, gsk_render_node_unref);
   matinee_plot_layout_clear (&self->layout);
   g_clear_object (&self->cancellable);
-  g_free (self->description);
   g_free (self->file_name);
 
   G_OBJECT_CLASS (matinee_plot_parent_class)->finalize (object);

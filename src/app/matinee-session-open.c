@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "matinee-session"
+
+#include "config.h"
+
+#include "matinee-session-private.h"
+
+#include <glib/gi18n.h>
+
+#include "matinee-error.h"
+#include "matinee-file-name.h"
+
+static void open_with (MatineeSession *self, MatineeOpening *opening);
+
+static void
+tell_failure (MatineeSession *self, GFile *file, const GError *error)
+{
+  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
+  g_autofree char *heading
+      = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
+
+  g_signal_emit_by_name (self, "failed", heading, error->message);
+}
+
+/* Nothing is left out in silence. */
+static void
+tell_bad_lines (MatineeSession *self, MatineeOpening *opening)
+{
+  MatineeLoadJob *job = matinee_opening_get_ratings_job (opening);
+  gsize n = job != NULL ? matinee_load_job_get_report (job)->n_bad : 0;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  name = matinee_file_name_dup (matinee_opening_get_ratings (opening));
+  text = g_strdup_printf (ngettext ("Left out %zu bad line of “%s”", "Left out %zu bad lines of “%s”", n), n, name);
+  g_signal_emit_by_name (self, "message", text);
+}
+
+/* A model, a split and a film list belong to the ratings that they were made from.
+ * New titles for the same ratings leave the model as it is. */
+static void
+take_dataset (MatineeSession *self, MatineeDataset *dataset)
+{
+  gboolean same_ratings = self->dataset != NULL && self->dataset->ratings == dataset->ratings;
+
+  g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  self->dataset = dataset;
+  if (!same_ratings)
+    {
+      self->has_baselines = FALSE;
+      matinee_preparation_unref (self->preparation);
+      self->preparation = matinee_preparation_new ();
+      g_clear_pointer (&self->split, matinee_split_unref);
+      g_clear_pointer (&self->model, matinee_model_unref);
+    }
+  g_signal_emit_by_name (self, "dataset-changed");
+  g_signal_emit_by_name (self, "split-changed");
+  g_signal_emit_by_name (self, "model-changed");
+}
+
+static void
+remember_files (MatineeSession *self)
+{
+  matinee_settings_set_file (self->settings, "ratings-file", self->ratings_file);
+  matinee_settings_set_file (self->settings, "titles-file", self->titles_file);
+  matinee_settings_set_boolean (self->settings, "titles-chosen", self->titles_chosen);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MatineeSession) self = data;
+  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->opening);
+  g_autoptr (GError) error = NULL;
+  MatineeDataset *dataset = matinee_opening_run_finish (opening, result, &error);
+  const GError *titles_error = matinee_opening_get_titles_error (opening);
+  gboolean only_titles = matinee_opening_get_ratings (opening) == NULL && matinee_opening_get_titles (opening) != NULL;
+  gboolean at_start = self->opening_at_start;
+
+  g_signal_handlers_disconnect_by_data (opening, self);
+  self->opening_at_start = FALSE;
+  if (dataset != NULL && !self->shut_down)
+    {
+      if (!only_titles)
+        g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
+      if (!at_start)
+        self->titles_chosen
+            = matinee_opening_get_titles (opening) != NULL && !matinee_opening_get_found_titles (opening);
+      g_set_object (&self->titles_file, matinee_opening_get_titles (opening));
+      remember_files (self);
+      take_dataset (self, dataset);
+      if (!at_start && titles_error == NULL)
+        {
+          g_autofree char *text = matinee_opening_describe (opening);
+
+          g_signal_emit_by_name (self, "message", text);
+        }
+      tell_bad_lines (self, opening);
+    }
+  else
+    g_clear_pointer (&dataset, matinee_dataset_unref);
+  matinee_session_notify_state (self, "loading");
+
+  if (self->shut_down)
+    return;
+  if (titles_error != NULL)
+    tell_failure (self, matinee_opening_get_current (opening), titles_error);
+  if (g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
+    {
+      g_set_object (&self->undecided, opening);
+      g_signal_emit_by_name (self, "undecided", matinee_opening_get_current (opening),
+                             matinee_opening_get_choices (opening));
+    }
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+    tell_failure (self, matinee_opening_get_current (opening), error);
+  /* Something is always open: at the start there is nothing to go back to. */
+  if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
+    {
+      self->opening_at_start = TRUE;
+      open_with (self, matinee_opening_new (NULL, NULL, NULL));
+    }
+}
+
+static void
+opening_fraction_cb (MatineeSession *self)
+{
+  g_object_notify (G_OBJECT (self), "fraction");
+}
+
+static void
+open_with (MatineeSession *self, MatineeOpening *opening)
+{
+  self->opening = opening;
+  g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
+  matinee_session_notify_state (self, "loading");
+  matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
+}
+
+/* Whether something may be opened now; the window does not offer it otherwise, but
+ * files also come from the command line and by drag and drop. */
+static gboolean
+can_open (MatineeSession *self)
+{
+  if (self->shut_down)
+    return FALSE;
+  if (self->opening != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Another file is being opened: wait for it or cancel it"));
+  else if (self->training != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Stop the training before you open something else"));
+  else if (self->sweep != NULL)
+    g_signal_emit_by_name (self, "message", _ ("Stop the sweep before you open something else"));
+  return !matinee_session_get_busy (self);
+}
+
+/**
+ * matinee_session_restore:
+ * @self: a session
+ *
+ * Opens what was open last, if it is still there, or else the sample.
+ */
+void
+matinee_session_restore (MatineeSession *self)
+{
+  g_autoptr (GFile) ratings = matinee_settings_dup_file (self->settings, "ratings-file");
+  g_autoptr (GFile) titles = matinee_settings_dup_file (self->settings, "titles-file");
+
+  if (!can_open (self))
+    return;
+  if (ratings != NULL && !matinee_file_name_exists (ratings))
+    {
+      g_autofree char *name = matinee_file_name_dup (ratings);
+      g_autofree char *text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
+
+      g_clear_object (&ratings);
+      g_clear_object (&titles);
+      g_signal_emit_by_name (self, "message", text);
+    }
+  if (titles != NULL && !matinee_file_name_exists (titles))
+    g_clear_object (&titles);
+  self->opening_at_start = TRUE;
+  self->titles_chosen = titles != NULL && matinee_settings_get_boolean (self->settings, "titles-chosen");
+  open_with (self, matinee_opening_new (ratings, titles, NULL));
+}
+
+/**
+ * matinee_session_open_sample:
+ * @self: a session
+ *
+ * Opens the built-in sample.
+ */
+void
+matinee_session_open_sample (MatineeSession *self)
+{
+  if (can_open (self))
+    open_with (self, matinee_opening_new (NULL, NULL, NULL));
+}
+
+/**
+ * matinee_session_open:
+ * @self: a session
+ * @ratings: a ratings file
+ * @titles: (nullable): a titles file; without one, titles that were chosen before
+ *   stay, and if none were, those beside the ratings or in the same archive are
+ *   opened too
+ *
+ * Opens them. What is open stays open until that has succeeded.
+ */
+void
+matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
+{
+  MatineeOpening *opening;
+
+  if (!can_open (self))
+    return;
+  if (titles == NULL && self->titles_chosen)
+    titles = self->titles_file;
+  opening = matinee_opening_new (ratings, titles, NULL);
+  if (titles == NULL)
+    matinee_opening_find_titles (opening);
+  open_with (self, opening);
+}
+
+/**
+ * matinee_session_open_titles:
+ * @self: a session with ratings
+ * @titles: a titles file
+ *
+ * Opens other titles for the ratings that are open.
+ */
+void
+matinee_session_open_titles (MatineeSession *self, GFile *titles)
+{
+  if (can_open (self) && self->dataset != NULL)
+    open_with (self, matinee_opening_new (NULL, titles, self->dataset));
+}
+
+/**
+ * matinee_session_choose:
+ * @self: a session that has told by "undecided" that it needs to know
+ * @chosen: (nullable): the file in the archive that is meant, or %NULL for none
+ *
+ * Goes on with the opening of an archive.
+ */
+void
+matinee_session_choose (MatineeSession *self, GFile *chosen)
+{
+  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->undecided);
+  GFile *ratings = opening != NULL ? matinee_opening_get_ratings (opening) : NULL;
+  GFile *titles = opening != NULL ? matinee_opening_get_titles (opening) : NULL;
+
+  if (opening == NULL || chosen == NULL)
+    return;
+  if (ratings == NULL)
+    matinee_session_open_titles (self, chosen);
+  else if (matinee_opening_get_current (opening) == titles)
+    matinee_session_open (self, ratings, chosen);
+  else
+    matinee_session_open (self, chosen, titles);
+}
+
+/**
+ * matinee_session_cancel_loading:
+ * @self: a session
+ *
+ * Ends the opening of files; what was open before stays.
+ */
+void
+matinee_session_cancel_loading (MatineeSession *self)
+{
+  if (self->opening != NULL)
+    matinee_opening_cancel (self->opening);
+}
+
+/**
+ * matinee_session_dup_loading_name:
+ * @self: a session
+ *
+ * Returns: (transfer full) (nullable): the name of the file that is being read, or
+ *   %NULL when none is
+ */
+char *
+matinee_session_dup_loading_name (MatineeSession *self)
+{
+  GFile *file = self->opening != NULL ? matinee_opening_get_current (self->opening) : NULL;
+
+  return file != NULL ? matinee_file_name_dup (file) : NULL;
+}
+
+gboolean
+matinee_session_get_loading (MatineeSession *self)
+{
+  return self->opening != NULL;
+}

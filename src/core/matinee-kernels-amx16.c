@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define KERNELS_NAME "amx16"
+#define KERNELS_TABLE matinee_kernels_amx16
+#define KERNELS_LANES 16
+#define KERNELS_TILE_ROWS 4
+#define KERNELS_PARTS 2
+#define KERNELS_TILES_ORDER 1
+
+#include "matinee-kernels-template.h"
