@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-dataset.h"
+#include "matinee-file-name.h"
 #include "matinee-format.h"
 
 /* What stands between the parts of a summary. */
@@ -115,9 +116,8 @@ note (const MatineeDataset *dataset)
 static void
 show_file (AdwActionRow *row, GFile *file, const char *otherwise)
 {
-  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
   g_autofree char *path = file != NULL ? g_file_get_parse_name (file) : NULL;
-  g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_strdup (otherwise);
+  g_autofree char *shown = file != NULL ? matinee_file_name_dup (file) : g_strdup (otherwise);
   g_autofree char *markup = g_markup_escape_text (shown, -1);
 
   adw_action_row_set_subtitle (row, markup);

@@ -5,23 +5,16 @@
 
 #include <string.h>
 
-/* Enough for any header. */
-#define HEADER_SIZE 4096
+#include "matinee-data-file.h"
+#include "matinee-model-file.h"
 
-/* Where a zip archive has the name of its first member. */
-#define MEMBER_NAME ((gsize) 30)
-
-/* A model is a zip archive that begins with its description; other programs may have
- * packed it anew, and then its name has to do. */
+/* Other programs may have packed a model anew, and then its name has to do. */
 static gboolean
-is_model (const char *name, const char *header, gsize length)
+is_model (const char *path)
 {
-  static const char zip[] = "PK\x03\x04";
-  g_autofree char *lower_name = g_ascii_strdown (name, -1);
+  g_autofree char *lower_name = g_ascii_strdown (path, -1);
 
-  return g_str_has_suffix (lower_name, ".npz")
-         || (length > MEMBER_NAME && memcmp (header, zip, strlen (zip)) == 0
-             && g_strstr_len (header + MEMBER_NAME, (gssize) (length - MEMBER_NAME), "matinee.json") != NULL);
+  return g_str_has_suffix (lower_name, ".npz") || matinee_model_file_probe (path);
 }
 
 static gboolean
@@ -34,71 +27,55 @@ contains_any (const char *text, const char *const *words)
 }
 
 /**
- * matinee_file_kind_from_header:
- * @name: name of a file
- * @header: its first bytes
- * @length: how many
+ * matinee_file_kind_from_diagnosis:
+ * @diagnosis: (nullable): of a file that is taken for ratings; %NULL if it can't be read
+ * @name: name of the file
  *
- * Tells ratings from titles by the names of the columns, and where those say nothing,
- * by the name of the file; models by their first member or by their name. It is only a guess: whoever reads the file
- * says what is wrong with it.
+ * Tells ratings from titles by what the file holds, and where that says nothing, by its
+ * name. It is only a guess: whoever reads the file says what is wrong with it.
  *
  * Returns: what it looks like
  */
 MatineeFileKind
-matinee_file_kind_from_header (const char *name, const char *header, gsize length)
+matinee_file_kind_from_diagnosis (const MatineeDiagnosis *diagnosis, const char *name)
 {
-  static const char *const title_columns[] = { "title", "genres", NULL };
-  static const char *const rating_columns[] = { "rating", NULL };
   static const char *const title_names[] = { "movie", "title", "film", NULL };
-  gsize end = 0;
-  g_autofree char *line = NULL;
   g_autofree char *lower_name = g_ascii_strdown (name, -1);
 
-  if (is_model (name, header, length))
-    return MATINEE_FILE_MODEL;
-  while (end < length && header[end] != '\n' && header[end] != '\r' && header[end] != '\0')
-    end++;
-  line = g_ascii_strdown (header, (gssize) end);
-  if (contains_any (line, rating_columns))
-    return MATINEE_FILE_RATINGS;
-  if (contains_any (line, title_columns))
+  if (diagnosis != NULL && diagnosis->is_other_table)
     return MATINEE_FILE_TITLES;
+  if (diagnosis != NULL && diagnosis->certain)
+    return MATINEE_FILE_RATINGS;
   return contains_any (lower_name, title_names) ? MATINEE_FILE_TITLES : MATINEE_FILE_RATINGS;
 }
 
 static void
-guess (GTask *task, const char *header, gsize length)
+cancelled_cb (GCancellable *cancellable, gpointer stop)
 {
-  g_autofree char *name = g_file_get_basename (G_FILE (g_task_get_source_object (task)));
-
-  g_task_return_int (task, matinee_file_kind_from_header (name != NULL ? name : "", header, length));
+  matinee_stop_request (stop);
 }
 
+/* A file that can't be read is told by the reader, with the reason, and so is an archive
+ * of which it is not sure what in it is meant. */
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
+guess_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = data;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  MatineeStop stop = { 0 };
+  gulong handler
+      = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), &stop, NULL) : 0;
+  g_autofree char *path = g_file_get_path (G_FILE (object));
+  gboolean model = path != NULL && is_model (path);
+  g_autofree char *found
+      = path != NULL && !model ? matinee_data_file_find (path, MATINEE_TABLE_RATINGS, NULL, NULL, &stop, NULL) : NULL;
+  g_autofree char *name = found != NULL ? g_path_get_basename (found) : NULL;
+  g_autoptr (MatineeDiagnosis) diagnosis
+      = found != NULL ? matinee_diagnosis_new (found, MATINEE_TABLE_RATINGS, NULL, &stop, NULL) : NULL;
 
-  /* A file that can't be read is told by the reader, with the reason. */
-  if (bytes == NULL)
-    guess (task, "", 0);
+  g_cancellable_disconnect (cancellable, handler);
+  if (model)
+    g_task_return_int (task, MATINEE_FILE_MODEL);
   else
-    guess (task, g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "", g_bytes_get_size (bytes));
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, NULL);
-
-  if (stream == NULL)
-    guess (task, "", 0);
-  else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), HEADER_SIZE, G_PRIORITY_DEFAULT,
-                                     g_task_get_cancellable (task), read_cb, g_object_ref (task));
+    g_task_return_int (task, found != NULL ? matinee_file_kind_from_diagnosis (diagnosis, name) : MATINEE_FILE_RATINGS);
 }
 
 /**
@@ -108,15 +85,15 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @callback: called when it is known
  * @user_data: data for @callback
  *
- * Looks at the first line of a file.
+ * Looks at the first lines of a file, or of the table in an archive.
  */
 void
 matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (file, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (file, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, matinee_file_kind_guess_async);
-  g_file_read_async (file, G_PRIORITY_DEFAULT, cancellable, opened_cb, task);
+  g_task_run_in_thread (task, guess_in_thread);
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "matinee-diagnosis.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -20,7 +22,7 @@ typedef enum
   MATINEE_FILE_MODEL
 } MatineeFileKind;
 
-MatineeFileKind matinee_file_kind_from_header (const char *name, const char *header, gsize length);
+MatineeFileKind matinee_file_kind_from_diagnosis (const MatineeDiagnosis *diagnosis, const char *name);
 void matinee_file_kind_guess_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
                                     gpointer user_data);
 MatineeFileKind matinee_file_kind_guess_finish (GFile *file, GAsyncResult *result);

@@ -5,10 +5,11 @@
 
 #include "matinee-opening.h"
 
+#include <glib/gi18n.h>
+
+#include "matinee-file-name.h"
 #include "matinee-load-job.h"
 
-/* The name that MovieLens gives to the titles that belong to a ratings file. */
-#define TITLES_NAME "movies.csv"
 /* The part of the progress that reading ratings takes when titles follow. */
 #define RATINGS_SHARE 0.9
 
@@ -32,6 +33,7 @@ struct _MatineeOpening
   GError *titles_error;
   GCancellable *cancellable;
   MatineeLoadJob *job;
+  MatineeLoadJob *ratings_job;
   double fraction;
 };
 
@@ -50,7 +52,7 @@ job_fraction_cb (MatineeOpening *self)
 {
   double fraction = matinee_load_job_get_fraction (self->job);
 
-  if (self->titles != NULL && self->ratings != NULL)
+  if ((self->titles != NULL || self->find_titles) && self->ratings != NULL)
     fraction
         = self->current == self->titles ? RATINGS_SHARE + (1.0 - RATINGS_SHARE) * fraction : RATINGS_SHARE * fraction;
   if (fraction == self->fraction)
@@ -69,6 +71,24 @@ run_job (MatineeOpening *self, MatineeLoadJob *job, GAsyncReadyCallback callback
   matinee_load_job_run_async (job, self->cancellable, callback, task);
 }
 
+/* Takes over what the job has found: files in archives, titles beside the ratings. */
+static void
+take_files (MatineeOpening *self)
+{
+  gboolean is_titles = self->current != NULL && self->current == self->titles;
+  GFile *ratings = matinee_load_job_get_ratings (self->job);
+  GFile *titles = matinee_load_job_get_titles (self->job);
+
+  if (ratings != NULL)
+    g_set_object (&self->ratings, ratings);
+  if (titles != NULL)
+    {
+      self->found_titles = self->found_titles || self->titles == NULL;
+      g_set_object (&self->titles, titles);
+    }
+  self->current = is_titles ? self->titles : self->ratings;
+}
+
 static void
 titles_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -77,6 +97,7 @@ titles_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   MatineeDataset *dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
 
+  take_files (self);
   /* The person asked for the ratings only: titles that were merely found beside
    * them and can't be read are told, but don't keep the ratings from opening. */
   if (dataset == NULL && self->found_titles && !g_cancellable_is_cancelled (self->cancellable))
@@ -107,6 +128,7 @@ ratings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   MatineeDataset *dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
 
+  take_files (self);
   if (dataset == NULL)
     {
       g_task_return_error (task, error);
@@ -127,36 +149,11 @@ read_ratings (MatineeOpening *self, GTask *task)
   g_autoptr (MatineeLoadJob) job
       = self->ratings != NULL ? matinee_load_job_new_files (self->ratings, NULL) : matinee_load_job_new_sample ();
 
+  if (self->ratings != NULL && self->titles == NULL && self->find_titles)
+    matinee_load_job_find_titles (job);
   self->current = self->ratings;
+  g_set_object (&self->ratings_job, job);
   run_job (self, job, ratings_read_cb, task);
-}
-
-static void
-titles_looked_for_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  MatineeOpening *self = g_task_get_source_object (task);
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
-
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
-    {
-      g_set_object (&self->titles, G_FILE (source));
-      self->found_titles = TRUE;
-    }
-  read_ratings (self, g_steal_pointer (&task));
-}
-
-static void
-look_for_titles (MatineeOpening *self, GTask *task)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (self->ratings);
-  g_autoptr (GFile) titles = folder != NULL ? g_file_get_child (folder, TITLES_NAME) : NULL;
-
-  if (titles == NULL || g_file_equal (titles, self->ratings))
-    read_ratings (self, task);
-  else
-    g_file_query_info_async (titles, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
-                             self->cancellable, titles_looked_for_cb, task);
 }
 
 static void
@@ -168,6 +165,7 @@ matinee_opening_finalize (GObject *object)
   g_clear_object (&self->titles);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job);
+  g_clear_object (&self->ratings_job);
   g_clear_error (&self->titles_error);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
 
@@ -232,7 +230,8 @@ matinee_opening_new (GFile *ratings, GFile *titles, MatineeDataset *dataset)
  * matinee_opening_find_titles:
  * @self: an opening without titles
  *
- * Has it open the movies.csv that lies beside the ratings, if there is one.
+ * Has it open the titles that lie beside the ratings, or in the same archive, if there
+ * are any.
  */
 void
 matinee_opening_find_titles (MatineeOpening *self)
@@ -258,8 +257,6 @@ matinee_opening_run_async (MatineeOpening *self, GAsyncReadyCallback callback, g
   g_task_set_source_tag (task, matinee_opening_run_async);
   if (self->dataset != NULL)
     read_titles (self, task);
-  else if (self->ratings != NULL && self->titles == NULL && self->find_titles)
-    look_for_titles (self, task);
   else
     read_ratings (self, task);
 }
@@ -353,4 +350,52 @@ const GError *
 matinee_opening_get_titles_error (MatineeOpening *self)
 {
   return self->titles_error;
+}
+
+/**
+ * matinee_opening_get_choices:
+ * @self: an opening that has ended with %MATINEE_ERROR_AMBIGUOUS
+ *
+ * Returns: (transfer none) (nullable) (element-type MatineeDataChoice): the files of
+ *   the archive matinee_opening_get_current() that could be meant
+ */
+GPtrArray *
+matinee_opening_get_choices (MatineeOpening *self)
+{
+  return self->job != NULL ? matinee_load_job_get_choices (self->job) : NULL;
+}
+
+/**
+ * matinee_opening_get_ratings_job:
+ * @self: an opening that is done
+ *
+ * Returns: (transfer none) (nullable): the job that read the ratings, which knows the
+ *   lines that were left out; %NULL if only titles were read
+ */
+MatineeLoadJob *
+matinee_opening_get_ratings_job (MatineeOpening *self)
+{
+  return self->ratings_job;
+}
+
+/**
+ * matinee_opening_describe:
+ * @self: an opening that has succeeded
+ *
+ * Returns: (transfer full): a sentence that tells what was opened
+ */
+char *
+matinee_opening_describe (MatineeOpening *self)
+{
+  GFile *titles = matinee_opening_get_titles (self);
+  g_autofree char *ratings_name = self->ratings != NULL ? matinee_file_name_dup (self->ratings) : NULL;
+  g_autofree char *titles_name = titles != NULL ? matinee_file_name_dup (titles) : NULL;
+
+  if (ratings_name == NULL)
+    return titles != NULL ? g_strdup_printf (_ ("Opened “%s”"), titles_name) : g_strdup (_ ("Opened the sample"));
+  if (titles != NULL && self->found_titles)
+    return g_strdup_printf (_ ("Opened “%s”, and “%s” that was beside it"), ratings_name, titles_name);
+  if (titles != NULL)
+    return g_strdup_printf (_ ("Opened “%s” and “%s”"), ratings_name, titles_name);
+  return g_strdup_printf (_ ("Opened “%s”"), ratings_name);
 }

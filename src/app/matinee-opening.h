@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "matinee-dataset.h"
+#include "matinee-load-job.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +21,8 @@ GFile *matinee_opening_get_titles (MatineeOpening *self);
 gboolean matinee_opening_get_found_titles (MatineeOpening *self);
 GFile *matinee_opening_get_current (MatineeOpening *self);
 const GError *matinee_opening_get_titles_error (MatineeOpening *self);
+char *matinee_opening_describe (MatineeOpening *self);
+MatineeLoadJob *matinee_opening_get_ratings_job (MatineeOpening *self);
+GPtrArray *matinee_opening_get_choices (MatineeOpening *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
+#include "matinee-file-name.h"
 
 /* Models that come from files and go to them. */
 
@@ -143,7 +144,7 @@ tell_failure (MatineeSession *self, char *heading, const GError *error)
 static void
 tell_unsaved (MatineeSession *self, GFile *file, const GError *error)
 {
-  g_autofree char *name = matinee_session_dup_file_name (file);
+  g_autofree char *name = matinee_file_name_dup (file);
 
   tell_failure (self, g_strdup_printf (_ ("Could Not Save “%s”"), name), error);
 }
@@ -200,7 +201,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   MatineeModelFile *file = matinee_model_job_run_finish (job, result, &error);
   GFile *path = matinee_model_job_get_file (job);
-  g_autofree char *name = matinee_session_dup_file_name (path);
+  g_autofree char *name = matinee_file_name_dup (path);
   gboolean same_data = matinee_model_job_get_same_data (job);
   gboolean ask = !same_data && self->ratings_file != NULL;
   gboolean at_start = self->opening_at_start;
@@ -308,7 +309,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   end_job (self);
   if (file != NULL)
     {
-      g_autofree char *name = matinee_session_dup_file_name (path);
+      g_autofree char *name = matinee_file_name_dup (path);
       g_autofree char *text = g_strdup_printf (_ ("Saved “%s”"), name);
 
       matinee_recent_add (self->recent, path, NULL);
@@ -372,7 +373,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean done = matinee_model_job_run_finish (job, result, &error) != NULL;
   GFile *path = matinee_model_job_get_file (job);
-  g_autofree char *name = matinee_session_dup_file_name (path);
+  g_autofree char *name = matinee_file_name_dup (path);
   g_autofree char *text = NULL;
 
   end_job (self);

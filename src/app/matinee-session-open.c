@@ -8,36 +8,33 @@
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
+#include "matinee-file-name.h"
 
 static void open_with (MatineeSession *self, MatineeOpening *opening);
 
 static void
 tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
-  g_autofree char *name = file != NULL ? matinee_session_dup_file_name (file) : NULL;
+  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
   g_autofree char *heading
       = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
 
   g_signal_emit_by_name (self, "failed", heading, error->message);
 }
 
+/* Nothing is left out in silence. */
 static void
-tell_opened (MatineeSession *self, MatineeOpening *opening)
+tell_bad_lines (MatineeSession *self, MatineeOpening *opening)
 {
-  GFile *ratings = matinee_opening_get_ratings (opening);
-  GFile *titles = matinee_opening_get_titles (opening);
-  g_autofree char *ratings_name = ratings != NULL ? matinee_session_dup_file_name (ratings) : NULL;
-  g_autofree char *titles_name = titles != NULL ? matinee_session_dup_file_name (titles) : NULL;
+  MatineeLoadJob *job = matinee_opening_get_ratings_job (opening);
+  gsize n = job != NULL ? matinee_load_job_get_report (job)->n_bad : 0;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  if (ratings == NULL)
-    text = titles != NULL ? g_strdup_printf (_ ("Opened “%s”"), titles_name) : g_strdup (_ ("Opened the sample"));
-  else if (titles != NULL && matinee_opening_get_found_titles (opening))
-    text = g_strdup_printf (_ ("Opened “%s”, and “%s” that was beside it"), ratings_name, titles_name);
-  else if (titles != NULL)
-    text = g_strdup_printf (_ ("Opened “%s” and “%s”"), ratings_name, titles_name);
-  else
-    text = g_strdup_printf (_ ("Opened “%s”"), ratings_name);
+  if (n == 0)
+    return;
+  name = matinee_file_name_dup (matinee_opening_get_ratings (opening));
+  text = g_strdup_printf (ngettext ("Left out %zu bad line of “%s”", "Left out %zu bad lines of “%s”", n), n, name);
   g_signal_emit_by_name (self, "message", text);
 }
 
@@ -122,7 +119,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       matinee_session_remember_files (self);
       matinee_session_take_data (self, dataset, NULL);
       if (!at_start && titles_error == NULL)
-        tell_opened (self, opening);
+        {
+          g_autofree char *text = matinee_opening_describe (opening);
+
+          g_signal_emit_by_name (self, "message", text);
+        }
+      tell_bad_lines (self, opening);
     }
   else
     g_clear_pointer (&dataset, matinee_dataset_unref);
@@ -132,8 +134,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (titles_error != NULL)
     tell_failure (self, matinee_opening_get_current (opening), titles_error);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
+  if (g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
+    {
+      g_set_object (&self->undecided, opening);
+      g_signal_emit_by_name (self, "undecided", matinee_opening_get_current (opening),
+                             matinee_opening_get_choices (opening));
+    }
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+           && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
     tell_failure (self, matinee_opening_get_current (opening), error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
@@ -198,10 +206,10 @@ static GFile *
 find_last (MatineeSession *self, const char *key)
 {
   g_autoptr (GFile) file = matinee_settings_dup_file (self->settings, key);
-  g_autofree char *name = file != NULL ? matinee_session_dup_file_name (file) : NULL;
+  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
   g_autofree char *text = NULL;
 
-  if (file == NULL || g_file_query_exists (file, NULL))
+  if (file == NULL || matinee_file_name_exists (file))
     return g_steal_pointer (&file);
   text = g_strdup_printf (_ ("“%s” is not there any more: this is the sample"), name);
   g_signal_emit_by_name (self, "message", text);
@@ -232,7 +240,7 @@ matinee_session_restore (MatineeSession *self)
     }
   ratings = find_last (self, "ratings-file");
   titles = ratings != NULL ? matinee_settings_dup_file (self->settings, "titles-file") : NULL;
-  if (titles != NULL && !g_file_query_exists (titles, NULL))
+  if (titles != NULL && !matinee_file_name_exists (titles))
     g_clear_object (&titles);
   self->titles_chosen = titles != NULL && matinee_settings_get_boolean (self->settings, "titles-chosen");
   matinee_session_open_at_start (self, ratings, titles);
@@ -256,7 +264,8 @@ matinee_session_open_sample (MatineeSession *self)
  * @self: a session
  * @ratings: a ratings file
  * @titles: (nullable): a titles file; without one, titles that were chosen before
- *   stay, and if none were, a movies.csv beside the ratings is opened too
+ *   stay, and if none were, those beside the ratings or in the same archive are
+ *   opened too
  *
  * Opens them. What is open stays open until that has succeeded.
  */
@@ -290,6 +299,30 @@ matinee_session_open_titles (MatineeSession *self, GFile *titles)
 }
 
 /**
+ * matinee_session_choose:
+ * @self: a session that has told by "undecided" that it needs to know
+ * @chosen: (nullable): the file in the archive that is meant, or %NULL for none
+ *
+ * Goes on with the opening of an archive.
+ */
+void
+matinee_session_choose (MatineeSession *self, GFile *chosen)
+{
+  g_autoptr (MatineeOpening) opening = g_steal_pointer (&self->undecided);
+  GFile *ratings = opening != NULL ? matinee_opening_get_ratings (opening) : NULL;
+  GFile *titles = opening != NULL ? matinee_opening_get_titles (opening) : NULL;
+
+  if (opening == NULL || chosen == NULL)
+    return;
+  if (ratings == NULL)
+    matinee_session_open_titles (self, chosen);
+  else if (matinee_opening_get_current (opening) == titles)
+    matinee_session_open (self, ratings, chosen);
+  else
+    matinee_session_open (self, chosen, titles);
+}
+
+/**
  * matinee_session_cancel_loading:
  * @self: a session
  *
@@ -317,5 +350,5 @@ matinee_session_dup_loading_name (MatineeSession *self)
 
   if (self->model_job != NULL)
     file = matinee_model_job_get_file (self->model_job);
-  return file != NULL ? matinee_session_dup_file_name (file) : NULL;
+  return file != NULL ? matinee_file_name_dup (file) : NULL;
 }

@@ -23,6 +23,7 @@ struct _MatineeSession
   GFile *titles_file;
   gboolean titles_chosen;
   MatineeOpening *opening;
+  MatineeOpening *undecided; /* (nullable): one that waits for matinee_session_choose() */
   gboolean opening_at_start;
   gboolean shut_down;
 
@@ -58,6 +59,5 @@ void matinee_session_forget_model (MatineeSession *self);
 void matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved);
 void matinee_session_cancel_model_job (MatineeSession *self);
 void matinee_session_notify_state (MatineeSession *self, const char *state);
-char *matinee_session_dup_file_name (GFile *file);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-file-name.h"
+
 /**
  * MatineeSession:
  *
@@ -43,6 +45,7 @@ enum
   MODEL_OPENED,
   OTHER_DATA,
   FAILED,
+  UNDECIDED,
   MESSAGE,
   RUNS_TROUBLE,
   N_SIGNALS
@@ -68,6 +71,7 @@ matinee_session_finalize (GObject *object)
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
+  g_clear_object (&self->undecided);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->model, matinee_model_unref);
@@ -189,6 +193,16 @@ install_signals (void)
   signals[FAILED] = g_signal_new ("failed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   2, G_TYPE_STRING, G_TYPE_STRING);
   /**
+   * MatineeSession::undecided:
+   * @archive: a #GFile
+   * @choices: (element-type MatineeDataChoice): what in it could be meant
+   *
+   * An archive was to be opened that holds several tables: answer with
+   * matinee_session_choose().
+   */
+  signals[UNDECIDED] = g_signal_new ("undecided", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_PTR_ARRAY);
+  /**
    * MatineeSession::message:
    * @text: what was done, plain text
    */
@@ -249,20 +263,6 @@ matinee_session_notify_state (MatineeSession *self, const char *state)
   g_object_notify (G_OBJECT (self), state);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-}
-
-/**
- * matinee_session_dup_file_name:
- * @file: a file
- *
- * Returns: (transfer full): its name without the folders, for people
- */
-char *
-matinee_session_dup_file_name (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_filename_display_name (name);
 }
 
 /**
@@ -400,11 +400,11 @@ char *
 matinee_session_dup_data_name (MatineeSession *self)
 {
   if (self->ratings_file != NULL)
-    return matinee_session_dup_file_name (self->ratings_file);
+    return matinee_file_name_dup (self->ratings_file);
   if (self->own_name != NULL)
     return g_strdup (self->own_name);
   if (self->own_file != NULL)
-    return matinee_session_dup_file_name (self->own_file);
+    return matinee_file_name_dup (self->own_file);
   return g_strdup (C_ ("name of the data", "Sample"));
 }
 

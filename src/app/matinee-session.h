@@ -45,6 +45,7 @@ void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);
 void matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles);
 void matinee_session_open_titles (MatineeSession *self, GFile *titles);
+void matinee_session_choose (MatineeSession *self, GFile *chosen);
 void matinee_session_cancel_loading (MatineeSession *self);
 char *matinee_session_dup_loading_name (MatineeSession *self);
 gboolean matinee_session_get_loading (MatineeSession *self);

@@ -9,8 +9,12 @@
 
 #include "matinee-fetch-dialog.h"
 
-static const char *const tables[] = { "*.[cC][sS][vV]", NULL };
-static const char *const tables_and_models[] = { "*.[cC][sS][vV]", "*.[nN][pP][zZ]", NULL };
+/* What is offered at first. A file of another name is opened as well: what it is, its
+ * content tells. */
+#define TABLE_SUFFIXES "csv", "dat", "data", "item", "tsv", "txt", "zip", "gz", "tgz", "bz2", "xz", "zst", "tar"
+
+static const char *const tables[] = { TABLE_SUFFIXES, NULL };
+static const char *const tables_and_models[] = { TABLE_SUFFIXES, "npz", NULL };
 
 static void
 ratings_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
@@ -38,7 +42,7 @@ open_ratings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
       = matinee_window_make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Ratings"),
                                      matinee_session_get_ratings_file (self->session), G_CALLBACK (ratings_chosen_cb));
 
-  matinee_window_add_filter (chooser, _ ("Tables and Models (*.csv, *.npz)"), tables_and_models);
+  matinee_window_add_filter (chooser, _ ("Tables, Archives and Models"), tables_and_models);
   matinee_window_show_chooser (self);
 }
 
@@ -53,7 +57,7 @@ open_titles_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     beside = matinee_session_get_ratings_file (self->session);
   chooser = matinee_window_make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Titles"), beside,
                                          G_CALLBACK (titles_chosen_cb));
-  matinee_window_add_filter (chooser, _ ("Tables (*.csv)"), tables);
+  matinee_window_add_filter (chooser, _ ("Tables and Archives"), tables);
   matinee_window_show_chooser (self);
 }
 

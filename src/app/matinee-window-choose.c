@@ -44,18 +44,20 @@ matinee_window_make_chooser (MatineeWindow *self, GtkFileChooserAction action, c
  * matinee_window_add_filter:
  * @chooser: a chooser
  * @name: what the files are called
- * @patterns: (array zero-terminated): what their names are like
+ * @suffixes: (array zero-terminated): what their names end with; none for all files
  *
  * Offers to show these files only.
  */
 void
-matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
-  for (guint i = 0; patterns[i] != NULL; i++)
-    gtk_file_filter_add_pattern (filter, patterns[i]);
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  if (suffixes[0] == NULL)
+    gtk_file_filter_add_pattern (filter, "*");
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -68,7 +70,7 @@ matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char
 void
 matinee_window_show_chooser (MatineeWindow *self)
 {
-  const char *const all[] = { "*", NULL };
+  const char *const all[] = { NULL };
 
   matinee_window_add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), all);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

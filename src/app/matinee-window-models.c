@@ -10,9 +10,9 @@
 /* The choice beside the name when a model is saved. */
 #define WITH_RATINGS "ratings"
 
-static const char *const models[] = { "*.[nN][pP][zZ]", NULL };
-static const char *const csv[] = { "*.[cC][sS][vV]", NULL };
-static const char *const json[] = { "*.[jJ][sS][oO][nN]", "*.[jJ][sS][oO][nN][lL]", NULL };
+static const char *const models[] = { "npz", NULL };
+static const char *const csv[] = { "csv", NULL };
+static const char *const json[] = { "json", "jsonl", NULL };
 
 /* What the menu calls each table, and a name to propose for its file. */
 static const struct

@@ -41,6 +41,7 @@ struct _MatineeWindow
   GMenu *recent_menu;
   MatineePending *pending; /* (nullable): what waits for the model to be saved */
   GFile *pairs;            /* (nullable): chosen, while it is asked where predictions go */
+  AdwMessageDialog *choice_dialog;
   guint loading_timeout;
   guint reveal_idle;
   gboolean closing;
@@ -53,7 +54,7 @@ void matinee_window_add_drop_target (MatineeWindow *self);
 /* matinee-window-choose.c */
 GtkFileChooser *matinee_window_make_chooser (MatineeWindow *self, GtkFileChooserAction action, const char *title,
                                              GFile *beside, GCallback callback);
-void matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns);
+void matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes);
 void matinee_window_show_chooser (MatineeWindow *self);
 GFile *matinee_window_take_chosen (MatineeWindow *self, GtkNativeDialog *chooser, int response);
 

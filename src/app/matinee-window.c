@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-choice-dialog.h"
+
 /* Files that are open sooner than this are not worth a progress bar. */
 #define LOADING_DELAY_MS 200
 
@@ -65,6 +67,17 @@ failed_cb (MatineeWindow *self, const char *heading, const char *body)
   adw_message_dialog_add_response (self->error_dialog, "close", _ ("_OK"));
   adw_message_dialog_set_default_response (self->error_dialog, "close");
   adw_message_dialog_set_close_response (self->error_dialog, "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+undecided_cb (MatineeWindow *self, GFile *archive, GPtrArray *choices)
+{
+  GtkWidget *dialog = matinee_choice_dialog_new (GTK_WINDOW (self), self->session, archive, choices);
+
+  if (self->choice_dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->choice_dialog));
+  g_set_weak_pointer (&self->choice_dialog, ADW_MESSAGE_DIALOG (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -225,6 +238,7 @@ matinee_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->question);
   matinee_window_drop_pending (self);
   g_clear_object (&self->pairs);
+  g_clear_weak_pointer (&self->choice_dialog);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -279,6 +293,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (session, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "undecided", G_CALLBACK (undecided_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::unsaved", G_CALLBACK (unsaved_cb), self, G_CONNECT_SWAPPED);
@@ -409,4 +424,17 @@ GtkFileChooser *
 matinee_window_get_chooser (MatineeWindow *self)
 {
   return self->chooser != NULL ? GTK_FILE_CHOOSER (self->chooser) : NULL;
+}
+
+/**
+ * matinee_window_get_choice_dialog:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the dialog that asks which table of an archive is
+ *   meant, if it is open
+ */
+AdwMessageDialog *
+matinee_window_get_choice_dialog (MatineeWindow *self)
+{
+  return self->choice_dialog;
 }

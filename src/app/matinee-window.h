@@ -26,5 +26,6 @@ AdwMessageDialog *matinee_window_get_error_dialog (MatineeWindow *self);
 void matinee_window_save_model_to (MatineeWindow *self, GFile *file, gboolean with_ratings);
 AdwMessageDialog *matinee_window_get_question (MatineeWindow *self);
 GtkFileChooser *matinee_window_get_chooser (MatineeWindow *self);
+AdwMessageDialog *matinee_window_get_choice_dialog (MatineeWindow *self);
 
 G_END_DECLS

@@ -25,6 +25,7 @@
  * Options:
  * @model: the model file
  * @test: (nullable): `--test`
+ * @reading: how it is to be read
  * @at_text: (nullable): `--at`
  * @threshold_text: (nullable): `--threshold`
  * @threads_text: (nullable): `--threads`
@@ -39,6 +40,7 @@ typedef struct
 {
   const char *model;
   char *test;
+  MatineeCliReading reading;
   char *at_text;
   char *threshold_text;
   char *threads_text;
@@ -52,6 +54,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->test);
+  matinee_cli_reading_clear (&options->reading);
   g_free (options->at_text);
   g_free (options->threshold_text);
   g_free (options->threads_text);
@@ -234,7 +237,7 @@ judge (const Options *options, const MatineeModelFile *file, const MatineeCliHel
 }
 
 static gboolean
-evaluate (const Options *options, GError **error)
+evaluate (Options *options, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (options->n_threads);
@@ -247,7 +250,7 @@ evaluate (const Options *options, GError **error)
   if (options->test == NULL)
     return matinee_cli_hold_out_again (&held_out, file, options->model, error)
            && judge (options, file, &held_out, pool, stop, error);
-  ratings = matinee_cli_read_ratings (options->test, pool, stop, error);
+  ratings = matinee_cli_read_ratings (options->test, &options->reading, pool, stop, error);
   return ratings != NULL && matinee_cli_hold_out (&held_out, file, ratings, options->test, pool, stop, error)
          && judge (options, file, &held_out, pool, stop, error);
 }
@@ -264,6 +267,8 @@ resolve (Options *options, GError **error)
       || (options->threads_text != NULL
           && !matinee_cli_parse_number ("threads", options->threads_text, TRUE, 1, MATINEE_MAX_THREADS, &threads,
                                         error)))
+    return FALSE;
+  if (!matinee_cli_reading_resolve (&options->reading, error))
     return FALSE;
   options->at = (guint) at;
   options->n_threads = (guint) threads;
@@ -298,6 +303,7 @@ matinee_cli_evaluate (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options.reading, call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);
   if (call->help)

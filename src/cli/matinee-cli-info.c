@@ -7,13 +7,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "matinee-cli-diagnosis.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-info-model.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
+#include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-model-file.h"
 #include "matinee-system.h"
@@ -215,7 +218,8 @@ add_most_rated (JsonBuilder *event, const MatineeDataset *dataset, const Popular
 }
 
 static void
-write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity)
+write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity *popularity,
+            const MatineeCliReading *reading, const MatineeOddities *oddities)
 {
   const MatineeRatings *ratings = dataset->ratings;
   JsonBuilder *event = matinee_cli_event_new ("info");
@@ -241,6 +245,11 @@ write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity 
     }
   add_histogram (event, bars);
   add_most_rated (event, dataset, popularity);
+  matinee_cli_event_add_findings (event, &reading->report, oddities);
+  json_builder_set_member_name (event, "diagnosis");
+  json_builder_begin_object (event);
+  matinee_cli_event_add_diagnosis (event, reading->diagnosis);
+  json_builder_end_object (event);
   matinee_cli_event_write (event);
 }
 
@@ -298,35 +307,82 @@ print_ids (const MatineeRatings *ratings)
   matinee_cli_print_field (_ ("Ids"), _ ("users: %s, movies: %s"), users, movies);
 }
 
+/* Shows what was found out about a file of which it is not certain how to read it. */
+static void
+show_diagnosis (const MatineeDiagnosis *diagnosis, gboolean json)
+{
+  JsonBuilder *event;
+
+  if (!json)
+    {
+      matinee_cli_print_diagnosis (diagnosis);
+      matinee_cli_print_preview (diagnosis);
+      return;
+    }
+  event = matinee_cli_event_new ("diagnosis");
+  matinee_cli_event_add_diagnosis (event, diagnosis);
+  matinee_cli_event_write (event);
+}
+
+/* Would the other commands read the file as it is? */
 static gboolean
-show_info (const char *ratings_path, const char *titles_path, gboolean json, GError **error)
+check_bad_lines (const MatineeCliReading *reading, const MatineeDataset *dataset, GError **error)
+{
+  const MatineeTolerance few = MATINEE_TOLERANCE_FEW;
+  const MatineeReadReport *report = &reading->report;
+  gsize n = matinee_ratings_get_n (dataset->ratings) + dataset->ratings->n_duplicates + report->n_bad;
+
+  if (reading->skip_bad_lines || (report->n_bad <= few.most && (double) report->n_bad <= few.share * (double) n))
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("%s; --skip-bad-lines leaves such lines out"),
+               g_array_index (report->bad_lines, MatineeBadLine, 0).message);
+  return FALSE;
+}
+
+static gboolean
+show_info (MatineeCliSource *source, gboolean json, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
   g_autoptr (MatineeDataset) dataset = NULL;
   g_autoptr (GArray) bars = NULL;
   g_auto (Popularity) popularity = { 0 };
+  MatineeCliReading *reading = &source->reading;
+  MatineeOddities oddities;
 
-  if (matinee_model_file_probe (ratings_path))
+  if (matinee_model_file_probe (source->ratings))
     {
-      if (titles_path != NULL)
+      if (source->titles != NULL)
         matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
-      return matinee_cli_info_model (ratings_path, json, pool, stop, error);
+      return matinee_cli_info_model (source->ratings, json, pool, stop, error);
     }
-  dataset = matinee_cli_read_dataset (ratings_path, titles_path, pool, stop, error);
-  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
+  if (!matinee_cli_source_find (source, stop, error)
+      || !matinee_cli_reading_diagnose (reading, source->ratings, MATINEE_TABLE_RATINGS, stop, error))
+    return FALSE;
+  if (!reading->diagnosis->certain)
+    {
+      show_diagnosis (reading->diagnosis, json);
+      return matinee_cli_reading_check (reading, error);
+    }
+  reading->tolerance = MATINEE_TOLERANCE_MANY;
+  reading->quiet = TRUE;
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, reading, pool, stop, error);
+  if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error)
+      || !matinee_oddities_find (&oddities, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);
   if (json)
     {
-      write_info (dataset, bars, &popularity);
-      return TRUE;
+      write_info (dataset, bars, &popularity, reading, &oddities);
+      return check_bad_lines (reading, dataset, error);
     }
-  matinee_cli_print_dataset (dataset, ratings_path, titles_path);
+  matinee_cli_print_dataset (dataset, source->ratings, source->titles);
   print_ids (dataset->ratings);
+  matinee_cli_print_diagnosis (reading->diagnosis);
+  matinee_cli_print_findings (&reading->report, &oddities);
   print_histogram (bars);
   print_most_rated (dataset, &popularity);
-  return TRUE;
+  return check_bad_lines (reading, dataset, error);
 }
 
 /**
@@ -343,20 +399,25 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
 {
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
-  g_autofree char *titles = NULL;
+  g_auto (MatineeCliSource) source = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
+  matinee_cli_reading_add_options (&source.reading, call->context);
+  if (!matinee_cli_call_parse (call, argv, &error) || !matinee_cli_reading_resolve (&source.reading, &error))
     return matinee_cli_report (error);
   if (call->help)
-    matinee_cli_call_print_help (call);
-  else if (!show_info (matinee_cli_call_get_argument (call), titles, json, &error))
-    return matinee_cli_report (error);
-  return MATINEE_CLI_DONE;
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  return show_info (&source, json, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

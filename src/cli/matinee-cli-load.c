@@ -5,9 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-cli-diagnosis.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-text.h"
-#include "matinee-ratings-reader.h"
+#include "matinee-data-file.h"
+#include "matinee-error.h"
 #include "matinee-titles-reader.h"
 
 static void
@@ -18,32 +20,126 @@ progress_cb (double fraction, gpointer data)
   matinee_cli_progress (_ ("Reading %s: %.0f %%"), name, 100.0 * fraction);
 }
 
-static char *
-display_name (const char *path)
+/**
+ * matinee_cli_display_name:
+ * @path: a file, perhaps in an archive
+ *
+ * Returns: (transfer full): what to call it
+ */
+char *
+matinee_cli_display_name (const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = matinee_archive_dup_name (path);
 
   return matinee_cli_text_clean (name);
+}
+
+/* Columns without names in a form that isn't known by heart may be taken for what they
+ * are not. */
+static void
+tell_guess (const MatineeDiagnosis *diagnosis, const char *name)
+{
+  g_autofree char *columns = matinee_cli_describe_columns (diagnosis);
+
+  if (!diagnosis->format.has_header && diagnosis->form == NULL && !diagnosis->is_chosen)
+    matinee_cli_note (_ ("%s names no columns; they are taken as %s"), name, columns);
+}
+
+static void
+tell_bad_lines (const MatineeReadReport *report)
+{
+  const MatineeBadLine *first = &g_array_index (report->bad_lines, MatineeBadLine, 0);
+
+  matinee_cli_note (
+      ngettext ("%zu bad line was left out: %s", "%zu bad lines were left out. The first: %s", report->n_bad),
+      report->n_bad, first->message);
+}
+
+static void
+propose_to_skip (GError *error)
+{
+  /* Translators: after what is wrong with a line of a file */
+  g_autofree char *message = g_strdup_printf (_ ("%s; --skip-bad-lines leaves such lines out"), error->message);
+
+  g_free (error->message);
+  error->message = g_steal_pointer (&message);
+}
+
+/**
+ * matinee_cli_find_ratings:
+ * @path: (inout): a file of ratings; an archive becomes the file in it
+ * @member: (nullable): `--member`
+ * @table: whose ratings they are
+ * @reading: how they are to be read
+ * @stop: (nullable): when to give up
+ * @error: return location
+ *
+ * Finds the ratings in an archive.
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+matinee_cli_find_ratings (char **path, const char *member, MatineeTable table, const MatineeCliReading *reading,
+                          MatineeStop *stop, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean is_compressed;
+  char *found;
+
+  if (member != NULL && !matinee_archive_probe_file (*path, &is_compressed, error))
+    return FALSE;
+  found = member != NULL ? g_build_filename (*path, member, NULL)
+                         : matinee_data_file_find (*path, table, &reading->hints, NULL, stop, &problem);
+  if (found == NULL)
+    {
+      if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
+        /* Translators: %s ends with: “Name the one to open, as in “ml.zip/ratings.csv”” */
+        g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS, _ ("%s, or with --member"), problem->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  g_free (*path);
+  *path = found;
+  return TRUE;
 }
 
 /**
  * matinee_cli_read_ratings:
  * @path: a ratings file
+ * @reading: how it is to be read; its diagnosis and report become those of the file
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
  *
- * Reads ratings, with a progress line on a terminal.
+ * Reads ratings, with a progress line on a terminal. Tells what was left out.
  *
  * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
  */
 MatineeRatings *
-matinee_cli_read_ratings (const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
+matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineePool *pool, MatineeStop *stop,
+                          GError **error)
 {
-  g_autofree char *name = display_name (path);
-  MatineeRatings *ratings = matinee_ratings_read (path, pool, progress_cb, name, stop, error);
+  const MatineeReadOptions options = { .hints = &reading->hints, .tolerance = reading->tolerance };
+  g_autofree char *name = matinee_cli_display_name (path);
+  g_autoptr (GError) problem = NULL;
+  MatineeRatings *ratings;
 
+  if (!matinee_cli_reading_diagnose (reading, path, MATINEE_TABLE_RATINGS, stop, error)
+      || !matinee_cli_reading_check (reading, error))
+    return NULL;
+  if (!reading->quiet)
+    tell_guess (reading->diagnosis, name);
+  matinee_read_report_clear (&reading->report);
+  ratings = matinee_ratings_read_with (path, &options, pool, progress_cb, name, stop, &reading->report, &problem);
   matinee_cli_progress_clear ();
+  if (ratings != NULL && reading->report.n_bad > 0 && !reading->quiet)
+    tell_bad_lines (&reading->report);
+  if (ratings == NULL && reading->report.n_bad > 0 && g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_FORMAT)
+      && !reading->skip_bad_lines)
+    propose_to_skip (problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
   return ratings;
 }
 
@@ -68,6 +164,7 @@ matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
  * matinee_cli_read_dataset:
  * @ratings_path: a ratings file
  * @titles_path: (nullable): a titles file
+ * @reading: how the ratings are to be read
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -77,15 +174,15 @@ matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the data, or %NULL with an error
  */
 MatineeDataset *
-matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineePool *pool, MatineeStop *stop,
-                          GError **error)
+matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineeCliReading *reading,
+                          MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeTitles) titles = matinee_cli_read_titles (titles_path, stop, error);
   g_autoptr (MatineeRatings) ratings = NULL;
 
   if (titles_path != NULL && titles == NULL)
     return NULL;
-  ratings = matinee_cli_read_ratings (ratings_path, pool, stop, error);
+  ratings = matinee_cli_read_ratings (ratings_path, reading, pool, stop, error);
   if (ratings == NULL)
     return NULL;
   return matinee_dataset_new (ratings, titles, error);
@@ -109,7 +206,7 @@ print_scale (const MatineeRatings *ratings)
 static void
 print_titles (const MatineeDataset *dataset, const char *path)
 {
-  g_autofree char *name = display_name (path);
+  g_autofree char *name = matinee_cli_display_name (path);
   g_autofree char *n = matinee_cli_format_count (matinee_titles_get_n (dataset->titles));
   g_autofree char *unrated = matinee_cli_format_count (dataset->n_unrated_titles);
   g_autofree char *untitled = matinee_cli_format_count (dataset->n_untitled_movies);
@@ -139,7 +236,7 @@ void
 matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_path, const char *titles_path)
 {
   const MatineeRatings *ratings = dataset->ratings;
-  g_autofree char *name = display_name (ratings_path);
+  g_autofree char *name = matinee_cli_display_name (ratings_path);
   g_autofree char *n_users = matinee_cli_format_count (matinee_ratings_get_n_users (ratings));
   g_autofree char *n_movies = matinee_cli_format_count (matinee_ratings_get_n_movies (ratings));
   g_autofree char *n_ratings = matinee_cli_format_count (matinee_ratings_get_n (ratings));

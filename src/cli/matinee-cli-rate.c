@@ -9,7 +9,9 @@
 #include "matinee-cli-explain.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-filter.h"
+#include "matinee-cli-load.h"
 #include "matinee-cli-model.h"
+#include "matinee-cli-reading.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
@@ -22,34 +24,41 @@
 /**
  * Options:
  * @ratings: the person's ratings
+ * @member: (nullable): `--member`
  * @model: (nullable): `--model`
  * @top_text: (nullable): `--top`
  * @include_rated: `--include-rated`
  * @explain: `--explain`
  * @json: `--json`
  * @filter: which films may be listed
+ * @reading: how @ratings are to be read
  * @top: how many
  *
  * What the command was asked to do.
  */
 typedef struct
 {
-  const char *ratings;
+  char *ratings;
+  char *member;
   char *model;
   char *top_text;
   gboolean include_rated;
   gboolean explain;
   gboolean json;
   MatineeCliFilter filter;
+  MatineeCliReading reading;
   guint top;
 } Options;
 
 static void
 options_clear (Options *options)
 {
+  g_free (options->ratings);
+  g_free (options->member);
   g_free (options->model);
   g_free (options->top_text);
   matinee_cli_filter_clear (&options->filter);
+  matinee_cli_reading_clear (&options->reading);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -111,8 +120,7 @@ tell (const Options *options, const MatineePersonRatings *ratings, const Matinee
     }
   else
     {
-      g_autofree char *name = g_filename_display_basename (options->ratings);
-      g_autofree char *clean = matinee_cli_text_clean (name);
+      g_autofree char *clean = matinee_cli_display_name (options->ratings);
 
       matinee_cli_print_field (_ ("Ratings"), _ ("%u in %s, films that the model does not have: %u"), ratings->n, clean,
                                unknown);
@@ -155,12 +163,25 @@ recommend (const Options *options, MatineeModelFile *file, const MatineePersonRa
   return TRUE;
 }
 
+static MatineePersonRatings *
+read_person (Options *options, MatineeStop *stop, GError **error)
+{
+  if (options->reading.skip_bad_lines)
+    matinee_cli_note (_ ("--skip-bad-lines has no effect here: every line of one person should be good"));
+  if (!matinee_cli_find_ratings (&options->ratings, options->member, MATINEE_TABLE_PERSON, &options->reading, stop,
+                                 error)
+      || !matinee_cli_reading_diagnose (&options->reading, options->ratings, MATINEE_TABLE_PERSON, stop, error)
+      || !matinee_cli_reading_check (&options->reading, error))
+    return NULL;
+  return matinee_person_ratings_read (options->ratings, &options->reading.hints, stop, error);
+}
+
 static gboolean
-rate (const Options *options, GError **error)
+rate (Options *options, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  g_autoptr (MatineePersonRatings) ratings = matinee_person_ratings_read (options->ratings, stop, error);
+  g_autoptr (MatineePersonRatings) ratings = read_person (options, stop, error);
   g_autoptr (MatineeModelFile) file = NULL;
   g_autoptr (MatineeFilmStats) stats = NULL;
   g_autoptr (MatineeFilter) filter = NULL;
@@ -189,13 +210,15 @@ resolve (Options *options, GError **error)
   if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
-  return matinee_cli_filter_resolve (&options->filter, error);
+  return matinee_cli_reading_resolve (&options->reading, error) && matinee_cli_filter_resolve (&options->filter, error);
 }
 
 static void
 add_options (Options *options, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "model", 'M', 0, G_OPTION_ARG_FILENAME, &options->model, N_ ("The model to ask"), N_ ("MODEL") },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
@@ -208,6 +231,7 @@ add_options (Options *options, GOptionContext *context)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   matinee_cli_filter_add_options (&options->filter, context);
+  matinee_cli_reading_add_options (&options->reading, context);
 }
 
 /**
@@ -237,6 +261,6 @@ matinee_cli_rate (const MatineeCliCommand *command, char **argv)
     }
   if (!resolve (&options, &error))
     return matinee_cli_report (error);
-  options.ratings = matinee_cli_call_get_argument (call);
+  options.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return rate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

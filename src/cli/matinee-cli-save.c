@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "matinee-archive.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-output.h"
 #include "matinee-cli-text.h"
@@ -40,14 +41,19 @@ matinee_cli_check_output (const char *path, const char *const *inputs, guint n_i
   if (path == NULL)
     return TRUE;
   for (guint i = 0; i < n_inputs; i++)
-    if (inputs[i] != NULL && is_same_file (path, inputs[i]))
-      {
-        g_autofree char *name = g_filename_display_name (path);
+    {
+      g_autofree char *member = NULL;
+      g_autofree char *input = inputs[i] != NULL ? matinee_archive_split_path (inputs[i], &member) : NULL;
 
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("--output %s would replace a file that is read: give another name"), name);
-        return FALSE;
-      }
+      if (input != NULL && is_same_file (path, input))
+        {
+          g_autofree char *name = g_filename_display_name (path);
+
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("--output %s would replace a file that is read: give another name"), name);
+          return FALSE;
+        }
+    }
   probe = matinee_save_file_new (path, error);
   return probe != NULL;
 }
@@ -94,7 +100,7 @@ gboolean
 matinee_cli_save_model (const MatineeCliSave *save, MatineeModel *model, MatineeDataset *dataset, MatineePool *pool,
                         GError **error)
 {
-  g_autofree char *name = g_filename_display_basename (save->ratings_path);
+  g_autofree char *name = matinee_archive_dup_name (save->ratings_path);
   MatineeModelFile file
       = { .model = model, .dataset = dataset, .has_ratings = TRUE, .data_name = name, .split = (char *) save->split };
 

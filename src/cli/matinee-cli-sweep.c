@@ -35,8 +35,7 @@ typedef struct
 static void
 options_clear (Options *options)
 {
-  g_free (options->source.titles);
-  g_free (options->source.test);
+  matinee_cli_source_clear (&options->source);
   g_free (options->output);
   matinee_grid_clear (&options->grid);
 }
@@ -172,7 +171,7 @@ tell_data (const Options *options, const MatineeDataset *dataset, const MatineeS
 }
 
 static gboolean
-sweep (const Options *options, GError **error)
+sweep (Options *options, GError **error)
 {
   const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
   MatineeStop *stop = matinee_cli_stop_on_signals ();
@@ -205,7 +204,8 @@ resolve (Options *options, MatineeCliParams *params, GError **error)
                            _ ("--test and --test-share exclude each other: give one of them"));
       return FALSE;
     }
-  if (!matinee_cli_grid_resolve (&options->grid, params, error))
+  if (!matinee_cli_reading_resolve (&options->source.reading, error)
+      || !matinee_cli_grid_resolve (&options->grid, params, error))
     return FALSE;
   if (options->source.test != NULL || options->grid.base.test_share > 0)
     return TRUE;
@@ -232,6 +232,8 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options.source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.source.test, N_ ("Test on these ratings rather than on a share"),
       N_ ("FILE") },
@@ -242,6 +244,7 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   };
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);
@@ -253,6 +256,6 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
   if (!resolve (&options, params, &error))
     return matinee_cli_report (error);
   matinee_cli_params_note_unused (params, &options.grid.base);
-  options.source.ratings = matinee_cli_call_get_argument (call);
+  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return sweep (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -50,8 +50,7 @@ typedef struct
 static void
 train_options_clear (TrainOptions *options)
 {
-  g_free (options->source.titles);
-  g_free (options->source.test);
+  matinee_cli_source_clear (&options->source);
   g_free (options->start_from);
   g_free (options->output);
   g_free (options->user);
@@ -230,6 +229,8 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
   if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
     return FALSE;
   options->top = (guint) top;
+  if (!matinee_cli_reading_resolve (&options->source.reading, error))
+    return FALSE;
   options->with_factors = params->numbers[MATINEE_PARAM_FACTORS] != NULL;
   return matinee_cli_params_resolve (params, &options->params, error);
 }
@@ -238,6 +239,8 @@ static void
 add_options (TrainOptions *options, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
     { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
       N_ ("FILE") },
@@ -273,6 +276,7 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   g_autoptr (GError) error = NULL;
 
   add_options (&options, call->context);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);
@@ -284,6 +288,6 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
   if (!resolve (&options, params, &error))
     return matinee_cli_report (error);
   matinee_cli_params_note_unused (params, &options.params);
-  options.source.ratings = matinee_cli_call_get_argument (call);
+  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
   return train (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
 }

@@ -21,11 +21,11 @@
 
 static const MatineeCliCommand commands[] = {
   { "info", N_ ("RATINGS|MODEL"), N_ ("Say what a ratings file or a model holds"),
-    N_ ("Counts the users, movies and ratings of a CSV file with the columns userId, movieId and rating, and of the "
-        "titles that belong to it. Of a model, says how it was trained and how well it does."),
+    N_ ("Counts the users, movies and ratings of a file and the titles that belong to it, says how the file is read "
+        "and what is odd about it. Of a model, says how it was trained and how well it does."),
     matinee_cli_info },
   { "train", N_ ("RATINGS"), N_ ("Learn from ratings, save the model, recommend films"),
-    N_ ("Learns from a CSV file with the columns userId, movieId and rating, and prints the errors of each iteration.\n"
+    N_ ("Learns from a file with the columns userId, movieId and rating, and prints the errors of each iteration.\n"
         "Ctrl+C ends the training and keeps what was learnt."),
     matinee_cli_train },
   { "recommend", N_ ("MODEL"), N_ ("Recommend films to users of a saved model"),
@@ -38,7 +38,7 @@ static const MatineeCliCommand commands[] = {
         "popular films, and those with the highest biases."),
     matinee_cli_evaluate },
   { "rate", N_ ("RATINGS"), N_ ("Recommend films to somebody new"),
-    N_ ("Takes a CSV file with the columns movieId and rating, the ratings of one person, and recommends films from a "
+    N_ ("Takes a file with the columns movieId and rating, the ratings of one person, and recommends films from a "
         "saved model, without training."),
     matinee_cli_rate },
   { "predict", N_ ("MODEL"), N_ ("Predict the ratings of given users and films"),

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @MATINEE_ERROR_DIVERGED: a number became infinite or not a number; the
  *   message names the parameter to change
  * @MATINEE_ERROR_CANCELLED: somebody asked to stop
- * @MATINEE_ERROR_NOT_FOUND: a user or movie is not in the data
+ * @MATINEE_ERROR_NOT_FOUND: a user, movie or file is not in the data
+ * @MATINEE_ERROR_AMBIGUOUS: several things could be meant; the message names them
  *
  * What can go wrong in the core. Messages are translated, whole sentences,
  * made for people.
@@ -32,7 +33,8 @@ typedef enum
   MATINEE_ERROR_MEMORY,
   MATINEE_ERROR_DIVERGED,
   MATINEE_ERROR_CANCELLED,
-  MATINEE_ERROR_NOT_FOUND
+  MATINEE_ERROR_NOT_FOUND,
+  MATINEE_ERROR_AMBIGUOUS
 } MatineeError;
 
 GQuark matinee_error_quark (void);

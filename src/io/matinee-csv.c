@@ -16,7 +16,7 @@ typedef struct
   const char *end;
   const char *line_start;
   gboolean at_end;
-  char delimiter;
+  const MatineeCsvDialect *dialect;
   guint line;
 } Cursor;
 
@@ -52,9 +52,29 @@ matinee_csv_record_free (MatineeCsvRecord *record)
 }
 
 static gboolean
-is_blank (char c, char delimiter)
+is_blank (const Cursor *self, char c)
 {
-  return (c == ' ' || c == '\t') && c != delimiter;
+  return (c == ' ' || c == '\t') && c != self->dialect->delimiter;
+}
+
+static gboolean
+at_delimiter (const Cursor *self)
+{
+  if (self->at == self->end || *self->at != self->dialect->delimiter)
+    return FALSE;
+  return !self->dialect->doubled || (self->at + 1 < self->end && self->at[1] == *self->at);
+}
+
+/* Does a backslash that is none itself stand before @quote, in the field that
+ * begins at @first? */
+static gboolean
+is_escaped (const Cursor *self, const char *quote, const char *first)
+{
+  const char *c = quote;
+
+  while (self->dialect->backslash && c > first && c[-1] == '\\')
+    c--;
+  return (quote - c) % 2 == 1;
 }
 
 /* Adds a field to the record; its text lies in ->unquoted from @first on, which
@@ -91,6 +111,7 @@ parse_quoted (Cursor *self, const MatineeCsvField *start)
 {
   GString *text = self->record->unquoted;
   gsize first = text->len;
+  const char *begin = self->at + 1;
 
   for (self->at++;; self->at++)
     {
@@ -109,6 +130,12 @@ parse_quoted (Cursor *self, const MatineeCsvField *start)
           return self->at_end ? MATINEE_CSV_UNCLOSED : MATINEE_CSV_MORE;
         }
       self->at = quote + 1;
+      if (is_escaped (self, quote, begin))
+        {
+          text->str[text->len - 1] = '"';
+          self->at = quote;
+          continue;
+        }
       if (self->at == self->end && !self->at_end)
         return MATINEE_CSV_MORE;
       if (self->at == self->end || *self->at != '"')
@@ -116,9 +143,9 @@ parse_quoted (Cursor *self, const MatineeCsvField *start)
       g_string_append_c (text, '"');
     }
 
-  while (self->at < self->end && is_blank (*self->at, self->delimiter))
+  while (self->at < self->end && is_blank (self, *self->at))
     self->at++;
-  if (!at_line_end (self) && *self->at != self->delimiter)
+  if (!at_line_end (self) && !at_delimiter (self))
     {
       set_problem (self, start);
       return MATINEE_CSV_AFTER_QUOTE;
@@ -133,9 +160,9 @@ parse_plain (Cursor *self, const MatineeCsvField *start)
   gsize first = self->record->unquoted->len;
   const char *begin = self->at, *until;
 
-  while (!at_line_end (self) && *self->at != self->delimiter)
+  while (!at_line_end (self) && !at_delimiter (self))
     self->at++;
-  for (until = self->at; until > begin && is_blank (until[-1], self->delimiter);)
+  for (until = self->at; until > begin && is_blank (self, until[-1]);)
     until--;
   g_string_append_len (self->record->unquoted, begin, until - begin);
   add_field (self, start, first, FALSE);
@@ -146,11 +173,11 @@ parse_field (Cursor *self)
 {
   MatineeCsvField start = { .line = self->line };
 
-  while (self->at < self->end && is_blank (*self->at, self->delimiter))
+  while (self->at < self->end && is_blank (self, *self->at))
     self->at++;
   start.start = (gsize) (self->at - self->text);
   start.line_start = (gsize) (self->line_start - self->text);
-  if (self->at < self->end && *self->at == '"')
+  if (self->dialect->quotes && self->at < self->end && *self->at == '"')
     return parse_quoted (self, &start);
   parse_plain (self, &start);
   return MATINEE_CSV_RECORD;
@@ -174,19 +201,19 @@ parse_line_end (Cursor *self)
  * @text: (array length=length): text that begins with the record
  * @length: bytes of @text, at least 1
  * @at_end: whether the file ends where @text ends
- * @delimiter: what separates fields
+ * @dialect: how fields are written
  *
- * Parses one record by RFC 4180: a field in quotes may hold delimiters, ends of
- * lines and doubled quotes. Beyond it, blanks around fields are left out, a
- * quote inside a field that does not begin with one stands for itself, and lines
- * may end with LF alone. Cost: O(bytes of the record).
+ * Parses one record by RFC 4180 when the dialect is %MATINEE_CSV_RFC_4180: a field in quotes may hold delimiters, ends
+ * of lines and doubled quotes. Beyond it, blanks around fields are left out, a quote inside a field that does not begin
+ * with one stands for itself, and lines may end with LF alone. Cost: O(bytes of the record).
  *
  * Returns: what was found
  */
 MatineeCsvStatus
-matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end, char delimiter)
+matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end,
+                          const MatineeCsvDialect *dialect)
 {
-  Cursor self = { record, text, text, text + length, text, at_end, delimiter, 0 };
+  Cursor self = { record, text, text, text + length, text, at_end, dialect, 0 };
   MatineeCsvStatus status;
 
   g_array_set_size (record->field_array, 0);
@@ -197,7 +224,7 @@ matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize leng
       status = parse_field (&self);
       if (status != MATINEE_CSV_RECORD || at_line_end (&self))
         break;
-      self.at++; /* the delimiter */
+      self.at += dialect->doubled ? 2 : 1; /* the delimiter */
     }
   if (status == MATINEE_CSV_RECORD)
     status = parse_line_end (&self);

@@ -10,6 +10,27 @@ G_BEGIN_DECLS
 #define MATINEE_CSV_LONGEST_RECORD ((gsize) 1 << 20)
 
 /**
+ * MatineeCsvDialect:
+ * @delimiter: what separates fields
+ * @doubled: whether it is written twice, as in "1::Heat (1995)::Action"; once, it
+ *   is text like any other
+ * @quotes: whether a field may be in quotation marks
+ * @backslash: whether a quotation mark inside them may also be written \"
+ *
+ * How the fields of a text table are written.
+ */
+typedef struct
+{
+  char delimiter;
+  gboolean doubled;
+  gboolean quotes;
+  gboolean backslash;
+} MatineeCsvDialect;
+
+/* Comma-separated values by RFC 4180. */
+#define MATINEE_CSV_RFC_4180 ((MatineeCsvDialect){ .delimiter = ',', .quotes = TRUE })
+
+/**
  * MatineeCsvField:
  * @text: what the field says, without its quotes, ended by a NUL that does not
  *   belong to it; valid until the next record is parsed
@@ -73,7 +94,7 @@ typedef struct
 MatineeCsvRecord *matinee_csv_record_new (void);
 void matinee_csv_record_free (MatineeCsvRecord *record);
 MatineeCsvStatus matinee_csv_record_parse (MatineeCsvRecord *record, const char *text, gsize length, gboolean at_end,
-                                           char delimiter);
+                                           const MatineeCsvDialect *dialect);
 gboolean matinee_csv_record_is_blank (const MatineeCsvRecord *record);
 guint matinee_csv_field_get_column (const MatineeCsvField *field, const char *text);
 gsize matinee_csv_record_trim (const MatineeCsvRecord *record, const char *text);

@@ -127,3 +127,24 @@ matinee_number_parse (const char *text, gsize length, float *value)
   *value = strtof_l (ended, NULL, get_c_locale ());
   return isfinite (*value) ? MATINEE_NUMBER_OK : MATINEE_NUMBER_TOO_LARGE;
 }
+
+/**
+ * matinee_number_parse_comma:
+ * @text: (array length=length): a field without blanks around it
+ * @length: its bytes
+ * @value: (out): the number
+ *
+ * Reads a number with a decimal comma, as in "3,5", or with a point.
+ *
+ * Returns: what was found
+ */
+MatineeNumberStatus
+matinee_number_parse_comma (const char *text, gsize length, float *value)
+{
+  g_autofree char *number = g_strndup (text, length);
+  char *comma = strchr (number, ',');
+
+  if (comma != NULL)
+    *comma = '.';
+  return matinee_number_parse (number, length, value);
+}

@@ -24,6 +24,7 @@ typedef enum
 } MatineeNumberStatus;
 
 MatineeNumberStatus matinee_number_parse (const char *text, gsize length, float *value);
+MatineeNumberStatus matinee_number_parse_comma (const char *text, gsize length, float *value);
 
 /* Eight bytes as they lie, the first lowest. */
 static inline guint64

@@ -8,16 +8,17 @@
 #include <string.h>
 
 #include "matinee-csv.h"
+#include "matinee-data-file.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
-#include "matinee-number.h"
 #include "matinee-text-excerpt.h"
-#include "matinee-text-format.h"
 
 /* The ratings of one person while they are read. */
 typedef struct
 {
   MatineeTextSource *source;
+  const MatineeTextHints *hints;
   MatineeTextFormat format;
   MatineeCsvRecord *record;
   char *text;
@@ -49,24 +50,58 @@ set_error (const Reader *self, guint lines, const char *problem, GError **error)
 }
 
 static gboolean
+check_size (const Reader *self, GError **error)
+{
+  if (matinee_text_source_get_size (self->source) <= MATINEE_PERSON_LARGEST_FILE)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("%s is too large to be the ratings of one person: is it a file of many users?"),
+               matinee_text_source_get_name (self->source));
+  return FALSE;
+}
+
+/* Moves the whole text into memory, a window after the other if it is compressed. */
+static gboolean
+load_text (Reader *self, GError **error)
+{
+  guint64 offset = self->format.first_byte;
+
+  for (;;)
+    {
+      guint64 size = matinee_text_source_get_size (self->source);
+      gsize length = (gsize) (size - self->format.first_byte);
+      char *text;
+
+      if (!check_size (self, error))
+        return FALSE;
+      text = matinee_alloc (length, 1, _ ("reading the ratings"), error);
+      if (text == NULL)
+        return FALSE;
+      if (self->length > 0)
+        memcpy (text, self->text, self->length);
+      matinee_free (self->text);
+      self->text = text;
+      if (!matinee_text_source_read (self->source, offset, text + self->length, length - self->length, error))
+        return FALSE;
+      self->length = length;
+      offset = size;
+      if (matinee_text_source_is_complete (self->source))
+        return TRUE;
+      matinee_text_source_advance (self->source, offset);
+      if (!matinee_text_source_unpack (self->source, error))
+        return FALSE;
+      matinee_text_source_advance (self->source, offset);
+    }
+}
+
+static gboolean
 load (Reader *self, GError **error)
 {
-  const char *name = matinee_text_source_get_name (self->source);
-  guint64 size = matinee_text_source_get_size (self->source);
-
-  if (size > MATINEE_PERSON_LARGEST_FILE)
-    {
-      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("%s is too large to be the ratings of one person: is it a file of many users?"), name);
-      return FALSE;
-    }
-  if (!matinee_text_format_read_person (&self->format, self->source, error))
+  if (!check_size (self, error)
+      || !matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_PERSON, self->hints, error))
     return FALSE;
-  self->length = (gsize) (size - self->format.first_byte);
   self->line = self->format.first_line;
-  self->text = matinee_alloc (self->length, 1, _ ("reading the ratings"), error);
-  return self->text != NULL
-         && matinee_text_source_read (self->source, self->format.first_byte, self->text, self->length, error);
+  return load_text (self, error);
 }
 
 static gboolean
@@ -75,7 +110,7 @@ parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, G
   g_autofree char *found = NULL;
   g_autofree char *problem = NULL;
 
-  if (matinee_number_parse (field->text, field->length, rating) == MATINEE_NUMBER_OK)
+  if (matinee_text_format_parse_number (&self->format, field->text, field->length, rating) == MATINEE_NUMBER_OK)
     return TRUE;
   found = matinee_text_excerpt (field->text, field->length);
   problem = g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
@@ -121,19 +156,21 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   return set_error (self, field->line, problem, error);
 }
 
-/* A title that is not UTF-8 is taken as Latin-1, as in a file of titles. */
+/* A title that can't be what the file is written in is taken as Latin-1, as in a file of
+ * titles. */
 static char *
-dup_title (const MatineeCsvField *title)
+dup_title (const Reader *self, const MatineeCsvField *title)
 {
-  if (title == NULL || g_utf8_validate (title->text, (gssize) title->length, NULL))
-    return title != NULL ? g_strndup (title->text, title->length) : g_strdup ("");
-  return g_convert (title->text, (gssize) title->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  char *text = matinee_text_to_utf8 (self->format.encoding, title->text, title->length, NULL);
+
+  return text != NULL ? text : matinee_text_to_utf8 (MATINEE_ENCODING_LATIN_1, title->text, title->length, NULL);
 }
 
+/* Takes over @id. */
 static void
-add_rating (Reader *self, const MatineeCsvField *movie, const MatineeCsvField *title, float rating)
+add_rating (Reader *self, char *id, const MatineeCsvField *title, float rating)
 {
-  MatineePersonRating item = { .movie = g_strndup (movie->text, movie->length), .rating = rating };
+  MatineePersonRating item = { .movie = id, .rating = rating };
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, item.movie));
 
   if (place > 0)
@@ -145,7 +182,7 @@ add_rating (Reader *self, const MatineeCsvField *movie, const MatineeCsvField *t
       g_free (item.movie);
       return;
     }
-  item.title = dup_title (title);
+  item.title = title != NULL ? dup_title (self, title) : g_strdup ("");
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
 }
@@ -156,6 +193,7 @@ take_record (Reader *self, const char *text, GError **error)
   const MatineeCsvRecord *record = self->record;
   const int *columns = self->format.columns;
   const MatineeCsvField *movie;
+  char *id;
   float rating;
 
   if (memchr (text, '\0', record->used) != NULL)
@@ -176,7 +214,11 @@ take_record (Reader *self, const char *text, GError **error)
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;
-  add_rating (self, movie, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
+  id = matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL);
+  if (id == NULL)
+    return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
+                      error);
+  add_rating (self, id, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
               rating);
   return TRUE;
 }
@@ -189,7 +231,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
   while (at < self->length)
     {
       MatineeCsvStatus status
-          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, self->format.delimiter);
+          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, &self->format.dialect);
 
       if (matinee_stop_requested (stop))
         {
@@ -223,7 +265,9 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * matinee_person_ratings_read:
  * @path: a file with the ratings of one person: a table with a header and at least
  *   the columns movieId and rating, in any order; with a column userId, all lines
- *   have to have the same there; a column title is kept. RFC 4180
+ *   have to have the same there; a column title is kept. It may be compressed, or in
+ *   an archive: see matinee_data_file_open()
+ * @hints: (nullable): what somebody says about how it is to be read
  * @stop: (nullable): asks to stop
  * @error: return location
  *
@@ -234,12 +278,12 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the ratings; or %NULL with
  *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and what
  *   to do, %MATINEE_ERROR_DATA (no ratings, too large), %MATINEE_ERROR_MEMORY,
- *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineePersonRatings *
-matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error)
+matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_text_source_open (path, error) };
+  Reader self = { .source = matinee_data_file_open (path, MATINEE_TABLE_PERSON, hints, stop, error), .hints = hints };
   MatineePersonRatings *ratings = NULL;
 
   if (self.source == NULL)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-stop.h"
+#include "matinee-text-format.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +39,8 @@ typedef struct
   guint n_duplicates;
 } MatineePersonRatings;
 
-MatineePersonRatings *matinee_person_ratings_read (const char *path, MatineeStop *stop, GError **error);
+MatineePersonRatings *matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, MatineeStop *stop,
+                                                   GError **error);
 void matinee_person_ratings_free (MatineePersonRatings *ratings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineePersonRatings, matinee_person_ratings_free)

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "matinee-data-file.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-record-reader.h"
 
@@ -146,13 +148,14 @@ gboolean
 matinee_predictions_write (const MatineePredictions *predictions, MatineeTableWriter *table, MatineeStop *stop,
                            MatineePredictionCounts *counts, GError **error)
 {
-  g_autoptr (MatineeTextSource) source = matinee_text_source_open (predictions->pairs, error);
+  g_autoptr (MatineeTextSource) source
+      = matinee_data_file_open (predictions->pairs, MATINEE_TABLE_PAIRS, NULL, stop, error);
   g_autoptr (MatineeRecordReader) reader = NULL;
   MatineeTextFormat format;
   Work work = { .what = predictions, .table = table, .counts = counts };
 
   *counts = (MatineePredictionCounts){ 0 };
-  if (source == NULL || !matinee_text_format_read_pairs (&format, source, error))
+  if (source == NULL || !matinee_text_format_read (&format, source, MATINEE_TABLE_PAIRS, NULL, error))
     return FALSE;
   for (guint side = MATINEE_USERS; side <= MATINEE_MOVIES; side++)
     work.usual[side] = matinee_factors_get_usual_bias (predictions->model->factors, (MatineeSide) side);

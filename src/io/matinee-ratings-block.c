@@ -32,7 +32,9 @@ struct _MatineeBlockParser
 {
   const MatineeTextSource *source;
   const MatineeTextFormat *format;
-  char *memory; /* (array capacity): FRONT bytes, the text, padding */
+  gsize most_bad;
+  guint32 movie; /* of the lines that follow, where lines name it */
+  char *memory;  /* (array capacity): FRONT bytes, the text, padding */
   gsize capacity;
   char *text;           /* in memory */
   guint64 text_from;    /* where in the file it begins */
@@ -51,16 +53,18 @@ struct _MatineeBlockParser
  * matinee_block_parser_new:
  * @source: the file; must outlive the parser
  * @format: how it is to be read; must outlive the parser
+ * @most_bad: how many bad lines of a block are left out; one more ends reading it
  *
  * Returns: (transfer full): a parser
  */
 MatineeBlockParser *
-matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format)
+matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format, gsize most_bad)
 {
   MatineeBlockParser *self = g_new0 (MatineeBlockParser, 1);
 
   self->source = source;
   self->format = format;
+  self->most_bad = most_bad;
   self->record = matinee_csv_record_new ();
   return self;
 }
@@ -94,21 +98,25 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
   matinee_id_column_clear (&block->users);
   matinee_id_column_clear (&block->movies);
   matinee_triples_clear (&block->triples);
-  g_clear_pointer (&block->problem.found, g_free);
-  block->problem.kind = MATINEE_PROBLEM_NONE;
+  for (gsize p = 0; p < MIN (block->n_bad, MATINEE_BLOCK_PROBLEMS); p++)
+    g_free (block->problems[p].found);
+  g_clear_pointer (&block->problems, g_free);
+  block->n_bad = 0;
   g_clear_error (&block->error);
 }
 
-/* Notes what is wrong with the text from @begin to @end, which lies @lines lines
- * into the block, in a line that begins at @line_start. */
+/* Notes what is wrong with a text, which lies some lines into the block. */
 static gboolean
-set_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, guint64 lines, guint column, const char *found,
-             gsize length)
+set_problem (MatineeRatingsBlock *block, MatineeRatingsProblem problem, const char *found, gsize length)
 {
-  block->problem.kind = kind;
-  block->problem.line = lines;
-  block->problem.column = column;
-  block->problem.found = matinee_text_excerpt (found, length);
+  if (block->problems == NULL)
+    block->problems = g_new0 (MatineeRatingsProblem, MATINEE_BLOCK_PROBLEMS);
+  if (block->n_bad < MATINEE_BLOCK_PROBLEMS)
+    {
+      block->problems[block->n_bad] = problem;
+      block->problems[block->n_bad].found = matinee_text_excerpt (found, length);
+    }
+  block->n_bad++;
   return FALSE;
 }
 
@@ -155,7 +163,7 @@ load_until (MatineeBlockParser *self, guint64 until, GError **error)
                                  wanted - self->text_length, error))
     return FALSE;
   self->text_length = wanted;
-  self->text_at_end = until == size;
+  self->text_at_end = until == size && matinee_text_source_is_complete (self->source);
   /* A last line without its end gets one. */
   self->text[wanted] = '\n';
   memset (self->text + wanted + 1, 0, MATINEE_TEXT_INDEX_PADDING);
@@ -206,8 +214,8 @@ find_end (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsi
           guint64 lines = count_lines (self->text + start, last - start);
 
           if (memchr (self->text + last, '\0', self->text_length - last) != NULL)
-            return set_problem (block, MATINEE_PROBLEM_ZERO_BYTE, lines, 1, "", 0);
-          return set_problem (block, MATINEE_PROBLEM_TOO_LONG, lines, 1, "", 0);
+            return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
+          return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_TOO_LONG, lines, 1 }, "", 0);
         }
       if (!load_until (self, block->high + more, &block->error))
         return FALSE;
@@ -235,8 +243,11 @@ load_block (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *start, 
     return FALSE;
   zero = memchr (self->text + *start, '\0', *end - *start);
   if (zero != NULL)
-    return set_problem (block, MATINEE_PROBLEM_ZERO_BYTE,
-                        count_lines (self->text + *start, (gsize) (zero - self->text) - *start), 1, "", 0);
+    {
+      guint64 lines = count_lines (self->text + *start, (gsize) (zero - self->text) - *start);
+
+      return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
+    }
   return TRUE;
 }
 
@@ -257,7 +268,8 @@ reserve (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsiz
       self->positions = self->positions_memory + 1;
     }
   self->positions[-1] = (guint32) start - 1;
-  self->n_positions = matinee_text_index (self->text, start, end, self->format->delimiter, self->positions, &n_lines);
+  self->n_positions
+      = matinee_text_index (self->text, start, end, self->format->dialect.delimiter, self->positions, &n_lines);
 
   if (!matinee_id_column_init (&block->users, n_lines, &block->error)
       || !matinee_id_column_init (&block->movies, n_lines, &block->error))
@@ -314,45 +326,76 @@ typedef struct
 } Field;
 
 static gboolean
-set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, const Field *field)
+set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, MatineeColumn which, const Field *field)
 {
   guint column = matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
 
-  return set_problem (block, kind, field->line, column, field->text, field->length);
+  return set_problem (block, (MatineeRatingsProblem){ kind, field->line, column, which }, field->text, field->length);
 }
 
 static gboolean
-add_id (MatineeRatingsBlock *block, MatineeIdColumn *column, MatineeColumn which, const Field *field)
+check_id (const MatineeBlockParser *self, MatineeRatingsBlock *block, MatineeColumn which, const Field *field)
 {
-  block->problem.which = which;
   if (field->length == 0)
-    return set_field_problem (block, MATINEE_PROBLEM_EMPTY, field);
-  if (!g_utf8_validate (field->text, (gssize) field->length, NULL))
-    return set_field_problem (block, MATINEE_PROBLEM_ENCODING, field);
-  return matinee_id_column_add (column, field->text, field->length, &block->error);
+    return set_field_problem (block, MATINEE_PROBLEM_EMPTY, which, field);
+  if (self->format->encoding == MATINEE_ENCODING_UTF_8 && !g_utf8_validate (field->text, (gssize) field->length, NULL))
+    return set_field_problem (block, MATINEE_PROBLEM_ENCODING, which, field);
+  return TRUE;
 }
 
+static gboolean
+add_id (const MatineeBlockParser *self, MatineeRatingsBlock *block, MatineeIdColumn *column, const Field *field)
+{
+  g_autofree char *utf8 = NULL;
+  gboolean ascii = TRUE;
+
+  for (gsize i = 0; i < field->length && ascii; i++)
+    ascii = (guchar) field->text[i] < 0x80;
+  if (ascii)
+    return matinee_id_column_add (column, field->text, field->length, &block->error);
+  utf8 = matinee_text_to_utf8 (self->format->encoding, field->text, field->length, NULL);
+  return matinee_id_column_add (column, utf8, strlen (utf8), &block->error);
+}
+
+/* Adds the movie that a line above named. */
+static void
+add_named_movie (const MatineeBlockParser *self, MatineeIdColumn *movies)
+{
+  movies->small[movies->n++] = self->movie;
+  movies->low = MIN (movies->low, self->movie);
+  movies->high = MAX (movies->high, self->movie);
+}
+
+/* Nothing is added before all three fields are known to be good. */
 static gboolean
 add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[3])
 {
+  const gboolean named = self->format->movie_lines;
   const Field *field = &fields[MATINEE_COLUMN_RATING];
-  float rating;
+  float rating = 0;
 
-  if (!add_id (block, &block->users, MATINEE_COLUMN_USER, &fields[MATINEE_COLUMN_USER])
-      || !add_id (block, &block->movies, MATINEE_COLUMN_MOVIE, &fields[MATINEE_COLUMN_MOVIE]))
+  if (!check_id (self, block, MATINEE_COLUMN_USER, &fields[MATINEE_COLUMN_USER])
+      || (!named && !check_id (self, block, MATINEE_COLUMN_MOVIE, &fields[MATINEE_COLUMN_MOVIE])))
     return FALSE;
-  switch (matinee_number_parse (field->text, field->length, &rating))
+  switch (matinee_text_format_parse_number (self->format, field->text, field->length, &rating))
     {
     case MATINEE_NUMBER_OK:
-      return add_rating (self, block, rating);
+      break;
     case MATINEE_NUMBER_NOT_FINITE:
-      return set_field_problem (block, MATINEE_PROBLEM_NOT_FINITE, field);
+      return set_field_problem (block, MATINEE_PROBLEM_NOT_FINITE, MATINEE_COLUMN_RATING, field);
     case MATINEE_NUMBER_TOO_LARGE:
-      return set_field_problem (block, MATINEE_PROBLEM_TOO_LARGE, field);
+      return set_field_problem (block, MATINEE_PROBLEM_TOO_LARGE, MATINEE_COLUMN_RATING, field);
     case MATINEE_NUMBER_TEXT:
     default:
-      return set_field_problem (block, MATINEE_PROBLEM_NUMBER, field);
+      return set_field_problem (block, MATINEE_PROBLEM_NUMBER, MATINEE_COLUMN_RATING, field);
     }
+  if (!add_id (self, block, &block->users, &fields[MATINEE_COLUMN_USER]))
+    return FALSE;
+  if (named)
+    add_named_movie (self, &block->movies);
+  else if (!add_id (self, block, &block->movies, &fields[MATINEE_COLUMN_MOVIE]))
+    return FALSE;
+  return add_rating (self, block, rating);
 }
 
 /* Leaves out the blanks around an unquoted field, and what is left of CR LF. */
@@ -385,15 +428,17 @@ cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[
   const char *line_start = text + begin;
   gsize s = 0;
 
+  if (format->dialect.doubled)
+    return FALSE;
   for (guint c = 0; c < format->n_columns; c++, begin = ends[s++] + 1)
     {
       gboolean is_last = c + 1 == format->n_columns;
-      gboolean quoted = s < left && ends[s] == begin && text[begin] == '"';
+      gboolean quoted = format->dialect.quotes && s < left && ends[s] == begin && text[begin] == '"';
       Field field = { text + begin, 0, line, text + begin, line_start };
 
       if (quoted)
         {
-          if (s + 2 >= left || text[ends[s + 1]] != '"')
+          if (s + 2 >= left || text[ends[s + 1]] != '"' || (format->dialect.backslash && text[ends[s + 1] - 1] == '\\'))
             return FALSE;
           field.text++;
           field.length = ends[s + 1] - begin - 1;
@@ -401,7 +446,7 @@ cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[
           if (ends[s] != ends[s - 1] + 1 + (is_last && text[ends[s - 1] + 1] == '\r'))
             return FALSE;
         }
-      if (s >= left || text[ends[s]] != (is_last ? '\n' : format->delimiter))
+      if (s >= left || text[ends[s]] != (is_last ? '\n' : format->dialect.delimiter))
         return FALSE;
       if (!quoted)
         {
@@ -423,7 +468,7 @@ parse_record (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize begin)
   for (;;)
     {
       MatineeCsvStatus status = matinee_csv_record_parse (self->record, self->text + begin, self->text_length - begin,
-                                                          self->text_at_end, self->format->delimiter);
+                                                          self->text_at_end, &self->format->dialect);
 
       if (status != MATINEE_CSV_MORE || self->text_length - begin > MATINEE_CSV_LONGEST_RECORD)
         return status;
@@ -442,17 +487,23 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
     {
       gsize length = matinee_csv_record_trim (record, text);
 
-      block->problem.n_fields = record->n_fields;
-      block->problem.at_end = text[record->used - 1] != '\n';
-      return set_problem (block, MATINEE_PROBLEM_FIELDS, block->n_lines,
-                          record->n_fields > self->format->n_columns
-                              ? matinee_csv_field_get_column (&record->fields[self->format->n_columns], text)
-                              : matinee_text_count_characters (text, length) + 1,
-                          text, length);
+      MatineeRatingsProblem problem = { .kind = MATINEE_PROBLEM_FIELDS, .line = block->n_lines };
+
+      problem.column = record->n_fields > self->format->n_columns
+                           ? matinee_csv_field_get_column (&record->fields[self->format->n_columns], text)
+                           : matinee_text_count_characters (text, length) + 1;
+      problem.n_fields = record->n_fields;
+      problem.at_end = text[record->used - 1] != '\n';
+      return set_problem (block, problem, text, length);
     }
   for (int c = 0; c < 3; c++)
     {
-      const MatineeCsvField *field = &record->fields[self->format->columns[c]];
+      const MatineeCsvField *field;
+
+      /* The movie may be named by a line above. */
+      if (self->format->columns[c] < 0)
+        continue;
+      field = &record->fields[self->format->columns[c]];
 
       fields[c] = (Field){ field->text, field->length, block->n_lines + field->line, text + field->start,
                            text + field->line_start };
@@ -461,17 +512,52 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
 }
 
 /* Notes why a record can't be parsed. */
-static gboolean
+static void
 set_record_problem (MatineeBlockParser *self, MatineeRatingsBlock *block, MatineeCsvStatus status, gsize begin)
 {
   const MatineeCsvField *field = &self->record->problem;
+  MatineeRatingsProblem problem = { .line = block->n_lines, .column = 1 };
 
   if (block->error != NULL)
-    return FALSE;
+    return;
   if (field->text == NULL)
-    return set_problem (block, MATINEE_PROBLEM_TOO_LONG, block->n_lines, 1, "", 0);
-  return set_problem (block, status == MATINEE_CSV_AFTER_QUOTE ? MATINEE_PROBLEM_AFTER_QUOTE : MATINEE_PROBLEM_UNCLOSED,
-                      block->n_lines + field->line, matinee_csv_field_get_column (field, self->text + begin), "", 0);
+    problem.kind = MATINEE_PROBLEM_TOO_LONG;
+  else
+    {
+      problem.kind = status == MATINEE_CSV_AFTER_QUOTE ? MATINEE_PROBLEM_AFTER_QUOTE : MATINEE_PROBLEM_UNCLOSED;
+      problem.line += field->line;
+      problem.column = matinee_csv_field_get_column (field, self->text + begin);
+    }
+  set_problem (block, problem, "", 0);
+}
+
+/* Goes on behind the line, whatever quotation marks say. */
+static void
+pass_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
+{
+  while (*at < self->n_positions && self->text[self->positions[*at]] != '\n')
+    (*at)++;
+  *at = MIN (*at + 1, self->n_positions);
+  block->n_lines++;
+}
+
+/* Takes a line like "17:", which names the movie of those that follow. */
+static gboolean
+add_movie_line (MatineeBlockParser *self, MatineeRatingsBlock *block)
+{
+  const MatineeCsvField *field = &self->record->fields[0];
+  gint64 movie;
+
+  if (field->length == 0 || field->text[field->length - 1] != ':'
+      || !matinee_ids_parse_integer (field->text, field->length - 1, &movie) || movie < 0 || movie > G_MAXUINT32)
+    return set_problem (
+        block, (MatineeRatingsProblem){ .kind = MATINEE_PROBLEM_MOVIE_LINE, .line = block->n_lines, .column = 1 },
+        field->text, field->length);
+  if (!block->names_movie)
+    block->n_carried = block->triples.n;
+  block->names_movie = TRUE;
+  self->movie = block->last_movie = (guint32) movie;
+  return TRUE;
 }
 
 /* Parses a line that needs care, which may go on behind the end of the block. */
@@ -481,11 +567,18 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
   gsize begin = (guint32) (self->positions[(gssize) *at - 1] + 1);
   const MatineeCsvRecord *record = self->record;
   MatineeCsvStatus status = parse_record (self, block, begin);
+  gboolean well;
 
   if (status != MATINEE_CSV_RECORD)
-    return set_record_problem (self, block, status, begin);
-  if (!matinee_csv_record_is_blank (record) && !add_record (self, block, self->text + begin))
-    return FALSE;
+    {
+      set_record_problem (self, block, status, begin);
+      pass_line (self, block, at);
+      return FALSE;
+    }
+  if (self->format->movie_lines && record->n_fields == 1 && !matinee_csv_record_is_blank (record))
+    well = add_movie_line (self, block);
+  else
+    well = matinee_csv_record_is_blank (record) || add_record (self, block, self->text + begin);
   block->n_lines += record->n_lines;
   /* A quoted field can end behind what was taken for the end of the block. */
   block->end
@@ -494,7 +587,7 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
     *at = self->n_positions;
   while (*at < self->n_positions && self->positions[*at] < begin + record->used)
     (*at)++;
-  return TRUE;
+  return well;
 }
 
 /* Parses a line in which something is not as simple as usual. */
@@ -502,13 +595,13 @@ static gboolean
 parse_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
 {
   Field fields[3];
+  gboolean well;
 
   if (!cut_line (self, at, block->n_lines, fields))
     return parse_careful_line (self, block, at);
-  if (!add_fields (self, block, fields))
-    return FALSE;
+  well = add_fields (self, block, fields);
   block->n_lines++;
-  return TRUE;
+  return well;
 }
 
 static int
@@ -517,7 +610,7 @@ learn_rating (MatineeBlockParser *self, const char *text, gsize length, Memo *me
   float rating;
   int code;
 
-  if (matinee_number_parse (text, length, &rating) != MATINEE_NUMBER_OK)
+  if (matinee_text_format_parse_number (self->format, text, length, &rating) != MATINEE_NUMBER_OK)
     return -1;
   code = matinee_levels_add (&self->levels, rating);
   if (code >= 0)
@@ -527,16 +620,17 @@ learn_rating (MatineeBlockParser *self, const char *text, gsize length, Memo *me
 
 /* Parses lines as long as they are simple: the ids short integers, the rating
  * written in a way that was seen before. Returns how many separators they had.
- * What columns there are is known at compile time in the usual cases. */
+ * What columns there are is known at compile time in the usual cases; a @movie of −1
+ * is named by a line above. A doubled separator counts as two with nothing between. */
 static inline __attribute__ ((always_inline)) gsize
 parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first, guint n_columns, int user,
-                    int movie, int rating)
+                    int movie, int rating, gboolean doubled)
 {
   const char *text = self->text;
   const guint32 *ends = self->positions + first;
   guint32 *users = block->users.small, *movies = block->movies.small;
   guint8 *codes = block->triples.codes;
-  const char delimiter = self->format->delimiter;
+  const char delimiter = self->format->dialect.delimiter;
   const int last = (int) n_columns - 1;
   gsize n = block->triples.n, n_before = n;
   gsize most = (self->n_positions - first) / n_columns;
@@ -546,10 +640,10 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
     {
       guint32 line_end = ends[n_columns - 1] - (text[(guint32) (ends[n_columns - 1] - 1)] == '\r');
       guint32 user_end = user == last ? line_end : ends[user];
-      guint32 movie_end = movie == last ? line_end : ends[movie];
+      guint32 movie_end = movie < 0 ? 0 : movie == last ? line_end : ends[movie];
       guint32 rating_end = rating == last ? line_end : ends[rating];
       guint32 user_length = user_end - ends[user - 1] - 1;
-      guint32 movie_length = movie_end - ends[movie - 1] - 1;
+      guint32 movie_length = movie < 0 ? 1 : movie_end - ends[movie - 1] - 1;
       guint32 rating_length = rating_end - ends[rating - 1] - 1;
       const char *rating_text = text + (guint32) (ends[rating - 1] + 1);
       gboolean plain = text[ends[n_columns - 1]] == '\n';
@@ -558,10 +652,14 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
 
       for (guint c = 0; c + 1 < n_columns; c++)
         plain &= text[ends[c]] == delimiter;
+      for (guint c = 0; doubled && c + 1 < n_columns; c += 2)
+        plain &= ends[c + 1] == ends[c] + 1;
       if (!plain || user_length - 1 > 7 || movie_length - 1 > 7 || rating_length - 1 > 7
           || !matinee_number_parse_digits (text + user_end, user_length, &users[n])
-          || !matinee_number_parse_digits (text + movie_end, movie_length, &movies[n]))
+          || (movie >= 0 && !matinee_number_parse_digits (text + movie_end, movie_length, &movies[n])))
         break;
+      if (movie < 0)
+        movies[n] = self->movie;
 
       key = matinee_number_load (rating_text) & (G_MAXUINT64 >> (64 - 8 * rating_length));
       memo = &self->memos[(key * MATINEE_RANDOM_STEP) >> (64 - MEMO_BITS)];
@@ -599,17 +697,22 @@ parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
 {
   const MatineeTextFormat *format = self->format;
   const int *columns = format->columns;
-  gboolean usual
-      = columns[MATINEE_COLUMN_USER] == 0 && columns[MATINEE_COLUMN_MOVIE] == 1 && columns[MATINEE_COLUMN_RATING] == 2;
+  const int user = columns[MATINEE_COLUMN_USER], movie = columns[MATINEE_COLUMN_MOVIE];
+  const int rating = columns[MATINEE_COLUMN_RATING];
+  const guint n = format->n_columns;
+  gboolean usual = user == 0 && movie == 1 && rating == 2;
 
   if (block->users.form != MATINEE_ID_SMALL || block->movies.form != MATINEE_ID_SMALL || block->triples.codes == NULL)
     return 0;
-  if (usual && format->n_columns == 4)
-    return parse_simple_lines (self, block, first, 4, 0, 1, 2);
-  if (usual && format->n_columns == 3)
-    return parse_simple_lines (self, block, first, 3, 0, 1, 2);
-  return parse_simple_lines (self, block, first, format->n_columns, columns[MATINEE_COLUMN_USER],
-                             columns[MATINEE_COLUMN_MOVIE], columns[MATINEE_COLUMN_RATING]);
+  if (format->dialect.doubled)
+    return parse_simple_lines (self, block, first, 2 * n - 1, 2 * user, 2 * movie, 2 * rating, TRUE);
+  if (format->movie_lines)
+    return parse_simple_lines (self, block, first, n, user, -1, rating, FALSE);
+  if (usual && n == 4)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2, FALSE);
+  if (usual && n == 3)
+    return parse_simple_lines (self, block, first, 3, 0, 1, 2, FALSE);
+  return parse_simple_lines (self, block, first, n, user, movie, rating, FALSE);
 }
 
 /**
@@ -627,19 +730,26 @@ void
 matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block)
 {
   MatineeBlockParser *self = parser;
-  gsize start, end, at = 0;
+  gsize start = 0, end = 0, at = 0;
   gboolean well = TRUE;
 
   if (!load_block (self, block, &start, &end) || !reserve (self, block, start, end))
-    return;
+    {
+      block->is_broken = !block->is_empty;
+      return;
+    }
   memset (&self->levels, 0, sizeof self->levels);
   memset (self->memos, 0, sizeof self->memos);
+  self->movie = 0;
   block->end = MIN (self->text_from + end, matinee_text_source_get_size (self->source));
   while (well && at < self->n_positions)
     {
       at += parse_simple (self, block, at);
       if (at < self->n_positions)
-        well = parse_line (self, block, &at);
+        well = parse_line (self, block, &at) || (block->error == NULL && block->n_bad <= self->most_bad);
     }
+  block->is_broken = !well;
+  if (!block->names_movie)
+    block->n_carried = block->triples.n;
   memcpy (block->triples.levels, self->levels.values, sizeof block->triples.levels);
 }

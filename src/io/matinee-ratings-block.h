@@ -11,6 +11,13 @@
 
 G_BEGIN_DECLS
 
+/* Bytes behind a block that parsing it may read, for the end of its last record: a
+ * line that is too long is known by one record of the longest kind, and a record that
+ * goes on over ends of lines is read in steps of its own length. */
+#define MATINEE_BLOCK_LOOKAHEAD (3 * MATINEE_CSV_LONGEST_RECORD)
+/* Bad lines that are told one by one. */
+#define MATINEE_BLOCK_PROBLEMS 20
+
 /**
  * MatineeRatingsBlock:
  * @low: the records that begin from this byte on …
@@ -23,7 +30,13 @@ G_BEGIN_DECLS
  * @users: the users' ids
  * @movies: the movies' ids
  * @triples: the ratings, as codes with levels of the block, or as values
- * @problem: what is wrong in it
+ * @n_carried: ratings before its first line that names a movie, where such lines
+ *   do: their movie is the last one of the blocks before
+ * @names_movie: whether it has such a line
+ * @last_movie: the movie of the last of them
+ * @problems: (nullable) (array MATINEE_BLOCK_PROBLEMS): what is wrong in it
+ * @n_bad: how many lines are wrong; only the first are in @problems
+ * @is_broken: whether reading ended at the last of @problems
  * @error: why it could not be read at all
  *
  * A part of a file of ratings, parsed.
@@ -40,7 +53,12 @@ typedef struct
   MatineeIdColumn users;
   MatineeIdColumn movies;
   MatineeTriples triples;
-  MatineeRatingsProblem problem;
+  gsize n_carried;
+  gboolean names_movie;
+  guint32 last_movie;
+  MatineeRatingsProblem *problems;
+  gsize n_bad;
+  gboolean is_broken;
   GError *error;
 } MatineeRatingsBlock;
 
@@ -51,7 +69,8 @@ typedef struct
  */
 typedef struct _MatineeBlockParser MatineeBlockParser;
 
-MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format);
+MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format,
+                                              gsize most_bad);
 void matinee_block_parser_free (MatineeBlockParser *parser);
 void matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block);
 void matinee_ratings_block_clear (MatineeRatingsBlock *block);

@@ -8,31 +8,38 @@
 #include <libintl.h>
 
 #include "matinee-csv.h"
-#include "matinee-error.h"
 
 static char *
-describe_fields (const MatineeRatingsProblem *problem, guint n_columns)
+describe_fields (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
 {
   g_autofree char *fields = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
                                                         "the line \u201c%s\u201d has %u fields", problem->n_fields),
                                              problem->found, problem->n_fields);
+  const guint n = format->n_columns;
 
-  if (problem->n_fields < n_columns && problem->at_end)
-    return g_strdup_printf (_ ("%s, but the header names %u: the file seems to be cut off here, so copy or download it "
-                               "again"),
-                            fields, n_columns);
-  return g_strdup_printf (_ ("%s, but the header names %u: correct the line; a comma inside a field needs quotation "
-                             "marks around the field"),
-                          fields, n_columns);
+  if (problem->n_fields < n && problem->at_end)
+    return g_strdup_printf (format->has_header
+                                ? _ ("%s, but the header names %u: the file seems to be cut off here, so copy or "
+                                     "download it again")
+                                : _ ("%s, but the first line has %u: the file seems to be cut off here, so copy or "
+                                     "download it again"),
+                            fields, n);
+  if (format->dialect.delimiter == ',' && format->has_header)
+    return g_strdup_printf (_ ("%s, but the header names %u: correct the line; a comma inside a field needs quotation "
+                               "marks around the field"),
+                            fields, n);
+  return g_strdup_printf (format->has_header ? _ ("%s, but the header names %u: correct the line or delete it")
+                                             : _ ("%s, but the first line has %u: correct the line or delete it"),
+                          fields, n);
 }
 
 static char *
-describe (const MatineeRatingsProblem *problem, guint n_columns)
+describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
 {
   switch (problem->kind)
     {
     case MATINEE_PROBLEM_FIELDS:
-      return describe_fields (problem, n_columns);
+      return describe_fields (problem, format);
     case MATINEE_PROBLEM_EMPTY:
       return g_strdup (problem->which == MATINEE_COLUMN_USER
                            ? _ ("the user id is missing: fill it in or delete the line")
@@ -63,6 +70,11 @@ describe (const MatineeRatingsProblem *problem, guint n_columns)
     case MATINEE_PROBLEM_ZERO_BYTE:
       return g_strdup (_ ("there is a zero byte, so this is not a text file, or it is damaged: copy or download it "
                           "again"));
+    case MATINEE_PROBLEM_MOVIE_LINE:
+      return g_strdup_printf (
+          _ ("the line \u201c%s\u201d should name a movie by a whole number, as in \u201c17:\u201d: "
+             "correct the line"),
+          problem->found);
     case MATINEE_PROBLEM_NONE:
     default:
       g_assert_not_reached ();
@@ -70,23 +82,21 @@ describe (const MatineeRatingsProblem *problem, guint n_columns)
 }
 
 /**
- * matinee_ratings_problem_set_error:
+ * matinee_ratings_problem_describe:
  * @problem: a problem
- * @n_columns: fields that each line should have
+ * @format: how the file is read
  * @name: the file's name
  * @line: the line in the file, from 1
- * @error: return location
  *
- * Sets %MATINEE_ERROR_FORMAT with a sentence that says what was found, where,
- * and what to do.
+ * Returns: (transfer full): a sentence that says what was found, where, and what to
+ *   do
  */
-void
-matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n_columns, const char *name,
-                                   guint64 line, GError **error)
+char *
+matinee_ratings_problem_describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format,
+                                  const char *name, guint64 line)
 {
-  g_autofree char *description = describe (problem, n_columns);
+  g_autofree char *description = describe (problem, format);
 
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-               /* Translators: file, line, column, what is wrong there */
-               _ ("%s, line %" PRIu64 ", column %u: %s"), name, line, problem->column, description);
+  /* Translators: file, line, column, what is wrong there */
+  return g_strdup_printf (_ ("%s, line %" PRIu64 ", column %u: %s"), name, line, problem->column, description);
 }

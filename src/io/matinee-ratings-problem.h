@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @MATINEE_PROBLEM_AFTER_QUOTE: there is text after a closing quotation mark
  * @MATINEE_PROBLEM_TOO_LONG: a line is too long to be one
  * @MATINEE_PROBLEM_ZERO_BYTE: the file is not text
+ * @MATINEE_PROBLEM_MOVIE_LINE: a line that names a movie is not like "17:"
  *
  * What can be wrong in a file of ratings.
  */
@@ -33,7 +34,8 @@ typedef enum
   MATINEE_PROBLEM_UNCLOSED,
   MATINEE_PROBLEM_AFTER_QUOTE,
   MATINEE_PROBLEM_TOO_LONG,
-  MATINEE_PROBLEM_ZERO_BYTE
+  MATINEE_PROBLEM_ZERO_BYTE,
+  MATINEE_PROBLEM_MOVIE_LINE
 } MatineeProblemKind;
 
 /**
@@ -59,7 +61,7 @@ typedef struct
   char *found;
 } MatineeRatingsProblem;
 
-void matinee_ratings_problem_set_error (const MatineeRatingsProblem *problem, guint n_columns, const char *name,
-                                        guint64 line, GError **error);
+char *matinee_ratings_problem_describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format,
+                                        const char *name, guint64 line);
 
 G_END_DECLS

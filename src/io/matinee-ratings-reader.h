@@ -3,6 +3,7 @@
 
 #include "matinee-pool.h"
 #include "matinee-ratings.h"
+#include "matinee-text-format.h"
 
 G_BEGIN_DECLS
 
@@ -19,10 +20,80 @@ G_BEGIN_DECLS
  */
 typedef void (*MatineeProgressFunc) (double fraction, gpointer data);
 
+/* Bad lines that a report tells one by one. */
+#define MATINEE_MOST_TOLD 20
+
+/**
+ * MatineeTolerance:
+ * @most: how many bad lines are left out at most
+ * @share: the share of all lines that they may be, 0 … 1
+ *
+ * How many bad lines a file may have. With zeros the first one is an error.
+ */
+typedef struct
+{
+  gsize most;
+  double share;
+} MatineeTolerance;
+
+/* A slip here and there in a large file. */
+#define MATINEE_TOLERANCE_FEW ((MatineeTolerance){ 1000, 0.001 })
+
+/* What is asked for by somebody who knows the file: all that is good in it. */
+#define MATINEE_TOLERANCE_MANY ((MatineeTolerance){ 10000, 0.5 })
+
+/**
+ * MatineeReadOptions:
+ * @hints: (nullable): what somebody says about how the file is to be read
+ * @tolerance: how many bad lines are left out
+ * @block_size: bytes of text that one thread parses at a time; 0 for the usual
+ *
+ * How ratings are to be read. Initialise with zeros.
+ */
+typedef struct
+{
+  const MatineeTextHints *hints;
+  MatineeTolerance tolerance;
+  gsize block_size;
+} MatineeReadOptions;
+
+/**
+ * MatineeBadLine:
+ * @line: its number in the file, from 1
+ * @message: (owned): a sentence with file, line, what was found and what to do
+ *
+ * A line that can't be read.
+ */
+typedef struct
+{
+  guint64 line;
+  char *message;
+} MatineeBadLine;
+
+/**
+ * MatineeReadReport:
+ * @n_bad: how many lines were left out
+ * @bad_lines: (element-type MatineeBadLine): the first %MATINEE_MOST_TOLD of them, in
+ *   the order of the file
+ *
+ * What was left out while ratings were read; the same for any number of threads.
+ */
+typedef struct
+{
+  gsize n_bad;
+  GArray *bad_lines;
+} MatineeReadReport;
+
 MatineeRatings *matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
                                       MatineeStop *stop, GError **error);
 MatineeRatings *matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool,
                                                 MatineeProgressFunc progress, gpointer data, MatineeStop *stop,
                                                 GError **error);
+MatineeRatings *matinee_ratings_read_with (const char *path, const MatineeReadOptions *options, MatineePool *pool,
+                                           MatineeProgressFunc progress, gpointer data, MatineeStop *stop,
+                                           MatineeReadReport *report, GError **error);
+void matinee_read_report_clear (MatineeReadReport *report);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MatineeReadReport, matinee_read_report_clear)
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 
 struct _MatineeRecordReader
 {
-  const MatineeTextSource *source;
+  MatineeTextSource *source;
   MatineeTextFormat format;
   MatineeCsvRecord *record;
   char *text;     /* (array CAPACITY): what is not parsed yet, from @at to @length */
@@ -35,7 +35,7 @@ struct _MatineeRecordReader
  * Returns: (transfer full): a reader that stands before the first record
  */
 MatineeRecordReader *
-matinee_record_reader_new (const MatineeTextSource *source, const MatineeTextFormat *format)
+matinee_record_reader_new (MatineeTextSource *source, const MatineeTextFormat *format)
 {
   MatineeRecordReader *self = g_new0 (MatineeRecordReader, 1);
 
@@ -89,13 +89,17 @@ static gboolean
 read_more (MatineeRecordReader *self, GError **error)
 {
   gsize left = self->length - self->at;
-  gsize n = (gsize) MIN (CAPACITY - left, matinee_text_source_get_size (self->source) - self->offset);
+  gsize n;
 
   if (self->text == NULL)
     self->text = matinee_alloc (CAPACITY, 1, _ ("reading the file"), error);
   if (self->text == NULL)
     return FALSE;
   memmove (self->text, self->text + self->at, left);
+  if (!matinee_text_source_unpack (self->source, error))
+    return FALSE;
+  matinee_text_source_advance (self->source, self->offset);
+  n = (gsize) MIN (CAPACITY - left, matinee_text_source_get_size (self->source) - self->offset);
   if (!matinee_text_source_read (self->source, self->offset, self->text + left, n, error))
     return FALSE;
   self->at = 0;
@@ -132,7 +136,8 @@ parse_next (MatineeRecordReader *self, gboolean *found, GError **error)
 {
   for (;;)
     {
-      gboolean at_end = self->offset == matinee_text_source_get_size (self->source);
+      gboolean at_end = matinee_text_source_is_complete (self->source)
+                        && self->offset == matinee_text_source_get_size (self->source);
       MatineeCsvStatus status = MATINEE_CSV_MORE;
 
       *found = FALSE;
@@ -140,7 +145,7 @@ parse_next (MatineeRecordReader *self, gboolean *found, GError **error)
         return TRUE;
       if (self->at < self->length)
         status = matinee_csv_record_parse (self->record, self->text + self->at, self->length - self->at, at_end,
-                                           self->format.delimiter);
+                                           &self->format.dialect);
       *found = status == MATINEE_CSV_RECORD;
       if (*found)
         return TRUE;
@@ -225,7 +230,5 @@ matinee_record_reader_get (const MatineeRecordReader *reader, MatineeColumn colu
 double
 matinee_record_reader_get_fraction (const MatineeRecordReader *reader)
 {
-  guint64 size = matinee_text_source_get_size (reader->source);
-
-  return size > 0 ? (double) (reader->offset - (reader->length - reader->at)) / (double) size : 1.0;
+  return matinee_text_source_get_fraction (reader->source, reader->offset - (reader->length - reader->at));
 }

@@ -3,6 +3,7 @@
 
 #include "matinee-csv.h"
 #include "matinee-text-format.h"
+#include "matinee-text-source.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct _MatineeRecordReader MatineeRecordReader;
 
-MatineeRecordReader *matinee_record_reader_new (const MatineeTextSource *source, const MatineeTextFormat *format);
+MatineeRecordReader *matinee_record_reader_new (MatineeTextSource *source, const MatineeTextFormat *format);
 void matinee_record_reader_free (MatineeRecordReader *reader);
 gboolean matinee_record_reader_next (MatineeRecordReader *reader, const MatineeCsvRecord **record, GError **error);
 const MatineeCsvField *matinee_record_reader_get (const MatineeRecordReader *reader, MatineeColumn column);

@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "matinee-csv.h"
+#include "matinee-data-file.h"
+#include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-memory.h"
 #include "matinee-text-excerpt.h"
-#include "matinee-text-format.h"
 
 #define READ_SIZE ((gsize) 1 << 18)
 
@@ -20,6 +21,7 @@
 typedef struct
 {
   MatineeTextSource *source;
+  const MatineeTextHints *hints;
   MatineeTextFormat format;
   MatineeCsvRecord *record;
   MatineeTitlesBuilder *builder;
@@ -42,7 +44,6 @@ get_name (const Reader *self)
 static gboolean
 read_more (Reader *self, GError **error)
 {
-  guint64 size = matinee_text_source_get_size (self->source);
   gsize left = self->length - self->at, n;
 
   if (left + READ_SIZE > self->capacity)
@@ -60,7 +61,10 @@ read_more (Reader *self, GError **error)
     }
   else
     memmove (self->text, self->text + self->at, left);
-  n = (gsize) MIN (READ_SIZE, size - self->offset);
+  if (!matinee_text_source_unpack (self->source, error))
+    return FALSE;
+  matinee_text_source_advance (self->source, self->offset);
+  n = (gsize) MIN (READ_SIZE, matinee_text_source_get_size (self->source) - self->offset);
   if (!matinee_text_source_read (self->source, self->offset, self->text + left, n, error))
     return FALSE;
   self->at = 0;
@@ -100,7 +104,8 @@ next_record (Reader *self, gboolean *found, GError **error)
 {
   for (;;)
     {
-      gboolean at_end = self->offset == matinee_text_source_get_size (self->source);
+      gboolean at_end = matinee_text_source_is_complete (self->source)
+                        && self->offset == matinee_text_source_get_size (self->source);
       MatineeCsvStatus status = MATINEE_CSV_MORE;
 
       *found = FALSE;
@@ -108,7 +113,7 @@ next_record (Reader *self, gboolean *found, GError **error)
         return TRUE;
       if (self->at < self->length)
         status = matinee_csv_record_parse (self->record, self->text + self->at, self->length - self->at, at_end,
-                                           self->format.delimiter);
+                                           &self->format.dialect);
       if (status == MATINEE_CSV_RECORD)
         {
           *found = TRUE;
@@ -121,15 +126,77 @@ next_record (Reader *self, gboolean *found, GError **error)
     }
 }
 
-/* Takes text as it is when it is UTF-8, else as Latin-1, in which any bytes are
- * text. */
 static char *
-to_utf8 (Reader *self, const MatineeCsvField *field)
+to_utf8 (Reader *self, const char *text, gsize length)
 {
-  if (g_utf8_validate (field->text, (gssize) field->length, NULL))
-    return g_strndup (field->text, field->length);
-  self->n_latin++;
-  return g_convert (field->text, (gssize) field->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  gboolean latin;
+  char *utf8 = matinee_text_to_utf8 (self->format.encoding, text, length, &latin);
+
+  self->n_latin += latin;
+  return utf8;
+}
+
+static gboolean
+has_column (const Reader *self, MatineeColumn column)
+{
+  return self->format.columns[column] >= 0;
+}
+
+static const MatineeCsvField *
+get_field (const Reader *self, MatineeColumn column)
+{
+  return &self->record->fields[self->format.columns[column]];
+}
+
+static char *
+dup_field (Reader *self, MatineeColumn column)
+{
+  const MatineeCsvField *field = has_column (self, column) ? get_field (self, column) : NULL;
+
+  return field != NULL ? to_utf8 (self, field->text, field->length) : NULL;
+}
+
+/* A title that goes on to the end of its line, or the field; with the year behind it,
+ * as MovieLens has it. */
+static char *
+dup_title (Reader *self)
+{
+  const char *record = self->text + self->at;
+  gsize start = get_field (self, MATINEE_COLUMN_TITLE)->start;
+  g_autofree char *year = dup_field (self, MATINEE_COLUMN_YEAR);
+  g_autofree char *title = self->format.takes_rest
+                               ? to_utf8 (self, record + start, matinee_csv_record_trim (self->record, record) - start)
+                               : dup_field (self, MATINEE_COLUMN_TITLE);
+  guint64 number;
+
+  if (title == NULL || year == NULL || matinee_titles_parse_year (title) > 0)
+    return g_steal_pointer (&title);
+  /* Tables with gaps were often saved with years like "1995.0". */
+  if (g_str_has_suffix (year, ".0"))
+    year[strlen (year) - 2] = '\0';
+  if (!g_ascii_string_to_unsigned (year, 10, 1000, 9999, &number, NULL))
+    return g_steal_pointer (&title);
+  return g_strdup_printf ("%s (%s)", title, year);
+}
+
+/* The genres whose flags are 1, in the order of u.genre of MovieLens 100K. */
+static char *
+dup_flagged_genres (const Reader *self)
+{
+  static const char *const genres[]
+      = { "unknown",     "Action", "Adventure", "Animation", "Children's", "Comedy",  "Crime",
+          "Documentary", "Drama",  "Fantasy",   "Film-Noir", "Horror",     "Musical", "Mystery",
+          "Romance",     "Sci-Fi", "Thriller",  "War",       "Western" };
+  GString *list = g_string_new (NULL);
+
+  for (guint g = 1; g < G_N_ELEMENTS (genres); g++)
+    {
+      const MatineeCsvField *flag = &self->record->fields[(guint) self->format.genre_flags + g];
+
+      if (flag->length == 1 && flag->text[0] == '1')
+        g_string_append_printf (list, list->len > 0 ? "|%s" : "%s", genres[g]);
+    }
+  return g_string_free (list, FALSE);
 }
 
 static gboolean
@@ -147,7 +214,8 @@ check_record (const Reader *self, GError **error)
           get_name (self), self->line);
       return FALSE;
     }
-  if (record->n_fields != self->format.n_columns)
+  if (record->n_fields < self->format.n_columns
+      || (record->n_fields > self->format.n_columns && !self->format.takes_rest))
     {
       gsize length = matinee_csv_record_trim (record, self->text + self->at);
       g_autofree char *found = matinee_text_excerpt (self->text + self->at, length);
@@ -164,7 +232,7 @@ check_record (const Reader *self, GError **error)
                    get_name (self), self->line, found, record->n_fields, self->format.n_columns);
       return FALSE;
     }
-  id = &record->fields[self->format.columns[MATINEE_COLUMN_MOVIE]];
+  id = get_field (self, MATINEE_COLUMN_MOVIE);
   if (id->length == 0)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
@@ -175,17 +243,23 @@ check_record (const Reader *self, GError **error)
   return TRUE;
 }
 
-static void
-add_record (Reader *self)
+static gboolean
+add_record (Reader *self, GError **error)
 {
-  const int *columns = self->format.columns;
-  const MatineeCsvField *fields = self->record->fields;
-  g_autofree char *id = to_utf8 (self, &fields[columns[MATINEE_COLUMN_MOVIE]]);
-  g_autofree char *title = to_utf8 (self, &fields[columns[MATINEE_COLUMN_TITLE]]);
+  g_autofree char *id = dup_field (self, MATINEE_COLUMN_MOVIE);
+  g_autofree char *title = dup_title (self);
   g_autofree char *genres
-      = columns[MATINEE_COLUMN_GENRES] >= 0 ? to_utf8 (self, &fields[columns[MATINEE_COLUMN_GENRES]]) : NULL;
+      = self->format.genre_flags >= 0 ? dup_flagged_genres (self) : dup_field (self, MATINEE_COLUMN_GENRES);
 
+  if (id == NULL || title == NULL || (genres == NULL && has_column (self, MATINEE_COLUMN_GENRES)))
+    {
+      g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
+                   _ ("%s, line %" PRIu64 ": the text is not UTF-8: say that the file is Latin-1, or save it as UTF-8"),
+                   get_name (self), self->line);
+      return FALSE;
+    }
   matinee_titles_builder_add (self->builder, id, title, genres);
+  return TRUE;
 }
 
 static gboolean
@@ -193,7 +267,7 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
 {
   gboolean found;
 
-  if (!matinee_text_format_read_titles (&self->format, self->source, error))
+  if (!matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_TITLES, self->hints, error))
     return FALSE;
   self->offset = self->format.first_byte;
   self->line = self->format.first_line;
@@ -210,9 +284,8 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
         return TRUE;
       if (!matinee_csv_record_is_blank (self->record))
         {
-          if (!check_record (self, error))
+          if (!check_record (self, error) || !add_record (self, error))
             return FALSE;
-          add_record (self);
         }
       self->line += self->record->n_lines;
       self->at += self->record->used;
@@ -220,9 +293,11 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
 }
 
 /**
- * matinee_titles_read_counted:
- * @path: a file of titles: a table with a header and at least the columns
- *   movieId and title, perhaps genres, in any order; RFC 4180
+ * matinee_titles_read_with:
+ * @path: a file of titles: a table with at least the columns movieId and title,
+ *   perhaps genres and year; matinee_diagnosis_new() tells how it is written. It may
+ *   be compressed, or in an archive: see matinee_data_file_open()
+ * @hints: (nullable): what somebody says about how it is to be read
  * @n_latin: (out) (optional): how many fields were not UTF-8 and were taken as
  *   Latin-1
  * @stop: (nullable): asks to stop
@@ -233,12 +308,13 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the titles; or %NULL with
  *   %MATINEE_ERROR_FORMAT, whose message names file, line, what was found and
  *   what to do, %MATINEE_ERROR_DATA (no titles), %MATINEE_ERROR_MEMORY,
- *   %MATINEE_ERROR_CANCELLED or a #GFileError
+ *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()
  */
 MatineeTitles *
-matinee_titles_read_counted (const char *path, guint *n_latin, MatineeStop *stop, GError **error)
+matinee_titles_read_with (const char *path, const MatineeTextHints *hints, guint *n_latin, MatineeStop *stop,
+                          GError **error)
 {
-  Reader self = { .source = matinee_text_source_open (path, error) };
+  Reader self = { .source = matinee_data_file_open (path, MATINEE_TABLE_TITLES, hints, stop, error), .hints = hints };
   MatineeTitles *titles = NULL;
 
   if (self.source == NULL)
@@ -269,12 +345,12 @@ matinee_titles_read_counted (const char *path, guint *n_latin, MatineeStop *stop
  * @stop: (nullable): asks to stop
  * @error: return location
  *
- * Reads titles: see matinee_titles_read_counted().
+ * Reads titles: see matinee_titles_read_with().
  *
  * Returns: (transfer full) (nullable): the titles, or %NULL with an error
  */
 MatineeTitles *
 matinee_titles_read (const char *path, MatineeStop *stop, GError **error)
 {
-  return matinee_titles_read_counted (path, NULL, stop, error);
+  return matinee_titles_read_with (path, NULL, NULL, stop, error);
 }

@@ -222,7 +222,7 @@ matinee_you_file_write (const char *path, const GPtrArray *ratings, GError **err
 GPtrArray *
 matinee_you_file_import (const char *path, MatineeStop *stop, GError **error)
 {
-  g_autoptr (MatineePersonRatings) person = matinee_person_ratings_read (path, stop, error);
+  g_autoptr (MatineePersonRatings) person = matinee_person_ratings_read (path, NULL, stop, error);
   GPtrArray *ratings;
 
   if (person == NULL)

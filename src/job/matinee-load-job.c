@@ -7,7 +7,6 @@
 #include "matinee-local-path.h"
 #include "matinee-mailbox.h"
 #include "matinee-planted.h"
-#include "matinee-ratings-reader.h"
 #include "matinee-system.h"
 #include "matinee-titles-reader.h"
 
@@ -23,6 +22,12 @@ struct _MatineeLoadJob
 
   GFile *ratings;
   GFile *titles;
+  gboolean finds_titles;
+  MatineeTextHints hints;
+  MatineeTolerance tolerance;
+  MatineeReadReport report;
+  MatineeOddities oddities;
+  GPtrArray *choices; /* (element-type MatineeDataChoice) */
   MatineeDataset *dataset;
   MatineeMailbox *mailbox;
   MatineeStop stop;
@@ -66,17 +71,42 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   matinee_stop_request (&self->stop);
 }
 
+/* Finds the table in @file, which becomes that when it is an archive. */
+static char *
+find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, const MatineeTextHints *hints, GError **error)
+{
+  g_autofree char *path = matinee_local_path (*file, error);
+  char *found = path != NULL ? matinee_data_file_find (path, table, hints, &self->choices, &self->stop, error) : NULL;
+
+  if (found != NULL && !g_str_equal (found, path))
+    {
+      g_object_unref (*file);
+      *file = g_file_new_for_path (found);
+    }
+  return found;
+}
+
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
+  g_autoptr (MatineeRatings) ratings = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *titles = NULL;
+  const MatineeReadOptions options = { .hints = &self->hints, .tolerance = self->tolerance };
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
-  path = matinee_local_path (self->ratings, error);
+  path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, &self->hints, error);
   if (path == NULL)
     return NULL;
-  return matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
+  ratings = matinee_ratings_read_with (path, &options, pool, progress_cb, self, &self->stop, &self->report, error);
+  if (ratings == NULL || !matinee_oddities_find (&self->oddities, ratings, error))
+    return NULL;
+  if (self->finds_titles)
+    titles = matinee_data_file_find_titles (path, &self->stop);
+  if (titles != NULL)
+    self->titles = g_file_new_for_path (titles);
+  return g_steal_pointer (&ratings);
 }
 
 static MatineeDataset *
@@ -96,9 +126,10 @@ load (MatineeLoadJob *self, GError **error)
   /* The titles first: they are small, and a mistake in them shows at once. */
   if (self->titles != NULL)
     {
-      g_autofree char *path = matinee_local_path (self->titles, error);
+      const MatineeTextHints *hints = self->dataset != NULL ? &self->hints : NULL;
+      g_autofree char *path = find_table (self, &self->titles, MATINEE_TABLE_TITLES, hints, error);
 
-      titles = path != NULL ? matinee_titles_read (path, &self->stop, error) : NULL;
+      titles = path != NULL ? matinee_titles_read_with (path, hints, NULL, &self->stop, error) : NULL;
       if (titles == NULL)
         return NULL;
     }
@@ -130,6 +161,9 @@ matinee_load_job_finalize (GObject *object)
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_object (&self->ratings);
   g_clear_object (&self->titles);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  matinee_text_hints_clear (&self->hints);
+  matinee_read_report_clear (&self->report);
   G_OBJECT_CLASS (matinee_load_job_parent_class)->finalize (object);
 }
 
@@ -171,6 +205,7 @@ static void
 matinee_load_job_init (MatineeLoadJob *self)
 {
   self->mailbox = matinee_mailbox_new (1, delivered_cb, self);
+  self->tolerance = MATINEE_TOLERANCE_FEW;
 }
 
 /**
@@ -219,6 +254,41 @@ matinee_load_job_new_titles (GFile *titles, MatineeDataset *dataset)
 }
 
 /**
+ * matinee_load_job_find_titles:
+ * @self: a job of ratings without titles, not yet started
+ *
+ * Has it find the titles that lie beside the ratings, or in the same archive; it does
+ * not read them: see matinee_load_job_get_titles().
+ */
+void
+matinee_load_job_find_titles (MatineeLoadJob *self)
+{
+  g_return_if_fail (self->ratings != NULL && self->titles == NULL);
+
+  self->finds_titles = TRUE;
+}
+
+/**
+ * matinee_load_job_set_reading:
+ * @self: a job, not yet started
+ * @hints: (nullable): what somebody says about how the ratings are to be read, or the
+ *   titles if the job reads no ratings; it is copied
+ * @tolerance: how many bad lines of the ratings are left out; by default
+ *   %MATINEE_TOLERANCE_FEW
+ *
+ * Says how the file is to be read. Who asks a person makes @hints with the help of
+ * matinee_diagnosis_new().
+ */
+void
+matinee_load_job_set_reading (MatineeLoadJob *self, const MatineeTextHints *hints, MatineeTolerance tolerance)
+{
+  const MatineeTextHints none = { NULL };
+
+  matinee_text_hints_copy (&self->hints, hints != NULL ? hints : &none);
+  self->tolerance = tolerance;
+}
+
+/**
  * matinee_load_job_run_async:
  * @self: a job that was not started before
  * @cancellable: (nullable): cancel it to stop reading
@@ -264,4 +334,68 @@ double
 matinee_load_job_get_fraction (MatineeLoadJob *self)
 {
   return self->fraction;
+}
+
+/**
+ * matinee_load_job_get_ratings:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): the ratings file; of an archive, that in it
+ */
+GFile *
+matinee_load_job_get_ratings (MatineeLoadJob *self)
+{
+  return self->ratings;
+}
+
+/**
+ * matinee_load_job_get_titles:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none) (nullable): the titles file, given or found; of an archive,
+ *   that in it
+ */
+GFile *
+matinee_load_job_get_titles (MatineeLoadJob *self)
+{
+  return self->titles;
+}
+
+/**
+ * matinee_load_job_get_choices:
+ * @self: a job that has ended with %MATINEE_ERROR_AMBIGUOUS
+ *
+ * Returns: (transfer none) (nullable) (element-type MatineeDataChoice): the files of
+ *   the archive that could be meant
+ */
+GPtrArray *
+matinee_load_job_get_choices (MatineeLoadJob *self)
+{
+  return self->choices;
+}
+
+/**
+ * matinee_load_job_get_report:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none): which lines of the ratings were left out, also when the
+ *   file was refused for them; all zeros if the job read no ratings
+ */
+const MatineeReadReport *
+matinee_load_job_get_report (MatineeLoadJob *self)
+{
+  return &self->report;
+}
+
+/**
+ * matinee_load_job_get_oddities:
+ * @self: a job that has ended well
+ *
+ * Returns: (transfer none): what is odd about the ratings; all zeros if the job read
+ *   none
+ */
+const MatineeOddities *
+matinee_load_job_get_oddities (MatineeLoadJob *self)
+{
+  return &self->oddities;
 }

@@ -154,7 +154,10 @@ test_loss (void)
 static void
 assert_kind (const char *name, const char *header, MatineeFileKind expected)
 {
-  g_assert_cmpint (matinee_file_kind_from_header (name, header, strlen (header)), ==, expected);
+  g_autoptr (MatineeDiagnosis) diagnosis
+      = matinee_diagnosis_new_for_text (header, strlen (header), TRUE, name, MATINEE_TABLE_RATINGS, NULL, NULL);
+
+  g_assert_cmpint (matinee_file_kind_from_diagnosis (diagnosis, name), ==, expected);
 }
 
 static void
@@ -166,6 +169,12 @@ test_file_kind (void)
   assert_kind ("movies.csv", "", MATINEE_FILE_TITLES);
   assert_kind ("a.csv", "", MATINEE_FILE_RATINGS);
   assert_kind ("a.csv", "x,y\ntitle", MATINEE_FILE_RATINGS);
+  assert_kind ("u.data", "196\t242\t3\t881250949\n186\t302\t3\t891717742\n", MATINEE_FILE_RATINGS);
+  assert_kind ("u.item",
+               "1|Toy Story (1995)|01-Jan-1995||http://x.org/a|0|0|0|1|1|1|0|0|0|0|0|0|0|0|0|0|0|0|0\n"
+               "2|GoldenEye (1995)|01-Jan-1995||http://x.org/b|0|1|1|0|0|0|0|0|0|0|0|0|0|0|0|0|1|0|0\n",
+               MATINEE_FILE_TITLES);
+  assert_kind ("a.dat", "1::Toy Story (1995)::Comedy\n2::Jumanji (1995)::Adventure|Fantasy\n", MATINEE_FILE_TITLES);
 }
 
 int

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "archive-file.h"
+#include "matinee-choice-dialog.h"
 #include "matinee-film.h"
 #include "matinee-solver.h"
 #include "matinee-trace-window.h"
@@ -296,6 +298,73 @@ test_titles (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+has_choice (gpointer data)
+{
+  return matinee_window_get_choice_dialog (data) != NULL;
+}
+
+static gboolean
+has_no_choice (gpointer data)
+{
+  return matinee_window_get_choice_dialog (data) == NULL;
+}
+
+/* An archive with two tables: the person is asked, and what is then chosen is opened
+ * with the titles in the same archive, and again at the next start. */
+static void
+test_archive (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *titles = titles_text ();
+  const ArchiveFileMember members[] = {
+    { "<b>old</b>/ratings.csv", "userId,movieId,rating\n1,10,4\n2,10,3\n", 0, 0 },
+    { "new/ratings.csv", ratings_text, 0, 0 },
+    { "new/movies.csv", titles, 0, 0 },
+  };
+  g_autofree char *path = g_build_filename (fixture->folder, "films.zip", NULL);
+  g_autofree char *packed = g_build_filename (fixture->folder, "names.csv.gz", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) packed_file = g_file_new_for_path (packed);
+  MatineeDataset *before = matinee_session_get_dataset (fixture->session);
+  AdwMessageDialog *dialog;
+  GtkListBox *list;
+
+  archive_file_write (path, ARCHIVE_FILE_ZIP, members, G_N_ELEMENTS (members));
+  archive_file_write_text (packed, ARCHIVE_FILE_GZIP, "-", titles);
+
+  matinee_window_open_files (fixture->window, &file, 1);
+  window_test_wait (has_choice, fixture->window);
+  dialog = matinee_window_get_choice_dialog (fixture->window);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "films.zip"));
+  window_test_settle ();
+  gtk_window_close (GTK_WINDOW (dialog));
+  window_test_wait (has_no_choice, fixture->window);
+  g_assert_true (matinee_session_get_dataset (fixture->session) == before);
+
+  matinee_session_open (fixture->session, file, NULL);
+  window_test_wait (has_choice, fixture->window);
+  dialog = matinee_window_get_choice_dialog (fixture->window);
+  list = matinee_choice_dialog_get_list (dialog);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (gtk_list_box_get_row_at_index (list, 0))), ==,
+                   "<b>old</b>/ratings.csv");
+  g_assert_null (gtk_list_box_get_row_at_index (list, 2));
+  window_test_settle ();
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  window_test_wait (has_no_choice, fixture->window);
+  window_test_wait_idle (fixture->window);
+  g_assert_null (matinee_window_get_error_dialog (fixture->window));
+  g_assert_cmpuint (matinee_ratings_get_n (matinee_session_get_dataset (fixture->session)->ratings), ==, 14);
+  g_assert_nonnull (matinee_session_get_dataset (fixture->session)->titles);
+
+  matinee_session_open_sample (fixture->session);
+  window_test_wait_idle (fixture->window);
+  matinee_window_open_files (fixture->window, &packed_file, 1);
+  while (matinee_session_get_titles_file (fixture->session) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  window_test_wait_idle (fixture->window);
+  g_assert_true (g_file_equal (matinee_session_get_titles_file (fixture->session), packed_file));
+}
+
+static gboolean
 has_no_dialog (gpointer data)
 {
   return matinee_window_get_error_dialog (data) == NULL;
@@ -359,6 +428,33 @@ test_broken (Fixture *fixture, gconstpointer data)
   assert_fails (fixture, missing, FALSE, "missing.csv");
   assert_fails (fixture, folder, FALSE, "");
   assert_fails (fixture, ratings, TRUE, "title");
+}
+
+static void
+told_cb (GString *told, const char *text)
+{
+  g_string_append_printf (told, "%s\n", text);
+}
+
+/* A bad line in thousands is left out, and that is said. */
+static void
+test_bad_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("userId,movieId,rating\n1,10,good\n");
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GFile) file = NULL;
+  gulong handler;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", 1 + i / 20, i % 20, 1 + i % 5);
+  file = window_test_write (fixture->folder, "slip.csv", text->str, -1);
+  handler = g_signal_connect_swapped (fixture->session, "message", G_CALLBACK (told_cb), told);
+  matinee_session_open (fixture->session, file, NULL);
+  window_test_wait_idle (fixture->window);
+  g_signal_handler_disconnect (fixture->session, handler);
+  g_assert_null (matinee_window_get_error_dialog (fixture->window));
+  g_assert_cmpuint (matinee_ratings_get_n (matinee_session_get_dataset (fixture->session)->ratings), ==, 2000);
+  g_assert_nonnull (strstr (told->str, "Left out 1 bad line of “slip.csv”\n"));
 }
 
 /* Titles that were merely found beside the ratings don't keep those from opening. */
@@ -599,7 +695,9 @@ main (int argc, char *argv[])
   ADD ("chart", test_chart);
   ADD ("files", test_files);
   ADD ("titles", test_titles);
+  ADD ("archive", test_archive);
   ADD ("broken", test_broken);
+  ADD ("bad-line", test_bad_line);
   ADD ("broken-titles", test_broken_titles);
   ADD ("stop", test_stop);
   ADD ("close-while-training", test_close_while_training);

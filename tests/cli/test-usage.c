@@ -19,8 +19,8 @@ test_version (void)
 static void
 test_help (void)
 {
-  static const char *const commands[]
-      = { "info", "train", "recommend", "similar", "evaluate", "rate", "predict", "export", "sweep", "fetch", "generate" };
+  static const char *const commands[] = { "info",    "train",  "recommend", "similar", "evaluate", "rate",
+                                          "predict", "export", "sweep",     "fetch",   "generate" };
   g_autoptr (CliRun) run = cli_run ("--help", NULL);
 
   g_assert_cmpint (run->status, ==, 0);

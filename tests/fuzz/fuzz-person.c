@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) error = NULL;
   char *path = fuzz_file_new (data, size);
 
-  ratings = matinee_person_ratings_read (path, NULL, &error);
+  ratings = matinee_person_ratings_read (path, NULL, NULL, &error);
   fuzz_check_error (ratings, error);
   g_assert_true (ratings == NULL || ratings->user == NULL || g_utf8_validate (ratings->user, -1, NULL));
   for (guint i = 0; ratings != NULL && i < ratings->n; i++)

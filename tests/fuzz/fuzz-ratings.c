@@ -14,7 +14,8 @@ fingerprint (const MatineeRatings *ratings, MatineeFingerprint *print)
   g_assert_true (matinee_fingerprint_ratings (ratings, NULL, NULL, print, &error));
 }
 
-/* The first byte says how small blocks are. */
+/* The first byte says how small blocks are; when it is 128 or more, bad lines are left
+ * out. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -22,13 +23,19 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (MatineeRatings) pieces = NULL;
   g_autoptr (GError) whole_error = NULL;
   g_autoptr (GError) pieces_error = NULL;
+  g_auto (MatineeReadReport) whole_report = { 0 };
+  g_auto (MatineeReadReport) pieces_report = { 0 };
+  MatineeReadOptions options = { NULL };
   char *path;
 
   if (size == 0)
     return 0;
   path = fuzz_file_new (data + 1, size - 1);
-  whole = matinee_ratings_read (path, NULL, NULL, NULL, NULL, &whole_error);
-  pieces = matinee_ratings_read_in_blocks (path, (gsize) data[0] + 1, NULL, NULL, NULL, NULL, &pieces_error);
+  if (data[0] >= 128)
+    options.tolerance = MATINEE_TOLERANCE_MANY;
+  whole = matinee_ratings_read_with (path, &options, NULL, NULL, NULL, NULL, &whole_report, &whole_error);
+  options.block_size = (gsize) data[0] + 1;
+  pieces = matinee_ratings_read_with (path, &options, NULL, NULL, NULL, NULL, &pieces_report, &pieces_error);
   fuzz_check_error (whole, whole_error);
   fuzz_check_error (pieces, pieces_error);
   if (whole_error != NULL)
@@ -39,6 +46,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       MatineeFingerprint b;
 
       g_assert_no_error (pieces_error);
+      g_assert_cmpuint (whole_report.n_bad, ==, pieces_report.n_bad);
       fingerprint (whole, &a);
       fingerprint (pieces, &b);
       g_assert_true (matinee_fingerprint_equal (&a, &b));

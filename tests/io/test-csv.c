@@ -62,7 +62,8 @@ test_records (void)
       g_autofree char *fields = NULL;
 
       g_test_message ("%s", cases[i].text);
-      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, ','), ==, MATINEE_CSV_RECORD);
+      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, &MATINEE_CSV_RFC_4180), ==,
+                       MATINEE_CSV_RECORD);
       fields = show (record);
       g_assert_cmpstr (fields, ==, cases[i].fields);
       g_assert_cmpuint (record->used, ==, cases[i].used);
@@ -71,8 +72,9 @@ test_records (void)
         {
           g_autofree char *part = g_memdup2 (cases[i].text, cut);
 
-          g_assert_cmpint (matinee_csv_record_parse (record, part, cut, FALSE, ','), ==, MATINEE_CSV_MORE);
-          matinee_csv_record_parse (record, cases[i].text, length, TRUE, ',');
+          g_assert_cmpint (matinee_csv_record_parse (record, part, cut, FALSE, &MATINEE_CSV_RFC_4180), ==,
+                           MATINEE_CSV_MORE);
+          matinee_csv_record_parse (record, cases[i].text, length, TRUE, &MATINEE_CSV_RFC_4180);
         }
     }
 }
@@ -83,7 +85,8 @@ test_places (void)
   static const char text[] = "\"Zoë\",b , \"c\nd\ne\", \"é\"\"f\",g\n";
   g_autoptr (MatineeCsvRecord) record = matinee_csv_record_new ();
 
-  g_assert_cmpint (matinee_csv_record_parse (record, text, strlen (text), TRUE, ','), ==, MATINEE_CSV_RECORD);
+  g_assert_cmpint (matinee_csv_record_parse (record, text, strlen (text), TRUE, &MATINEE_CSV_RFC_4180), ==,
+                   MATINEE_CSV_RECORD);
   g_assert_cmpuint (record->n_fields, ==, 5);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->fields[1], text), ==, 7);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->fields[2], text), ==, 11);
@@ -101,11 +104,12 @@ test_broken (void)
   static const char unclosed[] = "1,\n2,\"ab\ncd";
   static const char after[] = "1, \"ab\"cd,3\n";
 
-  g_assert_cmpint (matinee_csv_record_parse (record, unclosed + 3, strlen (unclosed) - 3, TRUE, ','), ==,
-                   MATINEE_CSV_UNCLOSED);
+  g_assert_cmpint (matinee_csv_record_parse (record, unclosed + 3, strlen (unclosed) - 3, TRUE, &MATINEE_CSV_RFC_4180),
+                   ==, MATINEE_CSV_UNCLOSED);
   g_assert_cmpuint (record->problem.line, ==, 0);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->problem, unclosed + 3), ==, 3);
-  g_assert_cmpint (matinee_csv_record_parse (record, after, strlen (after), TRUE, ','), ==, MATINEE_CSV_AFTER_QUOTE);
+  g_assert_cmpint (matinee_csv_record_parse (record, after, strlen (after), TRUE, &MATINEE_CSV_RFC_4180), ==,
+                   MATINEE_CSV_AFTER_QUOTE);
   g_assert_cmpuint (matinee_csv_field_get_column (&record->problem, after), ==, 4);
 }
 
@@ -118,7 +122,8 @@ test_round_trip (void)
 
   for (guint round = 0; round < 3000; round++)
     {
-      char delimiter = round % 2 ? ',' : ';';
+      const char delimiter = round % 2 ? ',' : ';';
+      const MatineeCsvDialect dialect = { .delimiter = delimiter, .quotes = TRUE };
       guint n_fields = 2 + (guint) (matinee_random_u64 (1, round, 0) % 4);
       g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GString) text = g_string_new (NULL);
@@ -139,12 +144,48 @@ test_round_trip (void)
           g_ptr_array_add (fields, g_strdup (field->str));
         }
       g_string_append (text, round % 3 ? "\n" : "\r\n");
-      g_assert_cmpint (matinee_csv_record_parse (record, text->str, text->len, FALSE, delimiter), ==,
+      g_assert_cmpint (matinee_csv_record_parse (record, text->str, text->len, FALSE, &dialect), ==,
                        MATINEE_CSV_RECORD);
       g_assert_cmpuint (record->used, ==, text->len);
       g_assert_cmpuint (record->n_fields, ==, n_fields);
       for (guint f = 0; f < n_fields; f++)
         g_assert_cmpstr (record->fields[f].text, ==, g_ptr_array_index (fields, f));
+    }
+}
+
+/* Other dialects than that of RFC 4180. */
+static void
+test_dialects (void)
+{
+  static const struct
+  {
+    const char *text;
+    MatineeCsvDialect dialect;
+    const char *fields;
+  } cases[] = {
+    { "1::Star Wars: IV::Action\n", { ':', TRUE, FALSE, FALSE }, "|1|Star Wars: IV|Action|" },
+    { "1::\"Open::a:\n", { ':', TRUE, FALSE, FALSE }, "|1|\"Open|a:|" },
+    { "::::\n", { ':', TRUE, FALSE, FALSE }, "||||" },
+    { ":::\n", { ':', TRUE, FALSE, FALSE }, "||:|" },
+    { "1|\"a|b\"\n", { '|', FALSE, FALSE, FALSE }, "|1|\"a|b\"|" },
+    { "a\t b \t\n", { '\t', FALSE, TRUE, FALSE }, "|a|b||" },
+    { "\"a \\\"b\\\"; c\";2\n", { ';', FALSE, TRUE, TRUE }, "|a \"b\"; c|2|" },
+    { "\"a\\\\\";2\n", { ';', FALSE, TRUE, TRUE }, "|a\\\\|2|" },
+    { "\"a\"\"b\";2\n", { ';', FALSE, TRUE, TRUE }, "|a\"b|2|" },
+  };
+  g_autoptr (MatineeCsvRecord) record = matinee_csv_record_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length = strlen (cases[i].text);
+      g_autofree char *fields = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpint (matinee_csv_record_parse (record, cases[i].text, length, TRUE, &cases[i].dialect), ==,
+                       MATINEE_CSV_RECORD);
+      fields = show (record);
+      g_assert_cmpstr (fields, ==, cases[i].fields);
+      g_assert_cmpuint (record->used, ==, length);
     }
 }
 
@@ -300,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv/places", test_places);
   g_test_add_func ("/csv/broken", test_broken);
   g_test_add_func ("/csv/round-trip", test_round_trip);
+  g_test_add_func ("/csv/dialects", test_dialects);
   g_test_add_func ("/text-index/random", test_index);
   g_test_add_func ("/number/digits", test_digits);
   g_test_add_func ("/number/cases", test_numbers);

@@ -11,7 +11,7 @@ read_text (const char *text)
 {
   g_autofree char *path = text_file_write ("mine.csv", text, -1);
   g_autoptr (GError) error = NULL;
-  MatineePersonRatings *ratings = matinee_person_ratings_read (path, NULL, &error);
+  MatineePersonRatings *ratings = matinee_person_ratings_read (path, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return ratings;
@@ -65,7 +65,7 @@ test_broken (void)
       g_autofree char *path = text_file_write ("mine.csv", broken[i].text, -1);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (matinee_person_ratings_read (path, NULL, &error));
+      g_assert_null (matinee_person_ratings_read (path, NULL, NULL, &error));
       g_assert_nonnull (error);
       g_test_message ("%s", error->message);
       if (strstr (error->message, broken[i].message) == NULL)
@@ -80,7 +80,7 @@ test_zero_byte (void)
   g_autofree char *path = text_file_write ("mine.csv", "movieId,rating\n1,3\n2\0,4\n", 23);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (matinee_person_ratings_read (path, NULL, &error));
+  g_assert_null (matinee_person_ratings_read (path, NULL, NULL, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, "zero byte"));
 }
@@ -91,7 +91,7 @@ test_missing (void)
   g_autofree char *path = text_file_path ("missing.csv");
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (matinee_person_ratings_read (path, NULL, &error));
+  g_assert_null (matinee_person_ratings_read (path, NULL, NULL, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
@@ -103,7 +103,7 @@ test_stop (void)
   MatineeStop stop = { 0 };
 
   matinee_stop_request (&stop);
-  g_assert_null (matinee_person_ratings_read (path, &stop, &error));
+  g_assert_null (matinee_person_ratings_read (path, NULL, &stop, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
 }
 

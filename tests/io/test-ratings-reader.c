@@ -75,6 +75,17 @@ test_forms (void)
     { "userId,movieId,rating\n100000000,1,1\n99999999,1,2\n4294967295,1,3\n4294967296,1,4\n",
       "99999999 1 2\n100000000 1 1\n4294967295 1 3\n4294967296 1 4\n" },
     { "userId,movieId,rating\n1,1,1e30\n1,2,-1e30\n", "1 1 1e+30\n1 2 -1e+30\n" },
+    { "1,31,2.5,1260759144\n1,32,2.5,1260759144\n", "1 31 2.5\n1 32 2.5\n" },
+    { "userId,movieId,rating\nZo\xeb,1,3\n", "Zoë 1 3\n" },
+    { "1::1193::5::978300760\n1::661::3::978302109\n", "1 661 3\n1 1193 5\n" },
+    { "196\t242\t3\t881250949\r\n186\t302\t3\t891717742\r\n", "186 302 3\n196 242 3\n" },
+    { "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n2:\n3:\n822109,1,2005-10-19\nann,2,2005-10-19",
+      "1488844 1 3\n822109 1 5\n822109 3 1\nann 3 2\n" },
+    { "10:\n5,3,2005-09-06\n4,4,2005-05-13\n9:\n\n5,1,2005-10-19\n", "4 10 4\n5 9 1\n5 10 3\n" },
+    { "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"276725\";\"034545104X\";\"0\"\n\"8\";\"a\\\"b\\\"\";\"5\"\n"
+      "\"8\";\"\\\"\";\"7\"\n",
+      "8 \" 7\n8 a\"b\" 5\n276725 034545104X 0\n" },
+    { "user;item;rating\n1;10;3,5\n2;10;4\n2;11;,5\n", "1 10 3.5\n2 10 4\n2 11 0.5\n" },
     { "userId,movieId,rating\n1,1,3\n1,2,3\n2,1,3\n", "1 1 3\n1 2 3\n2 1 3\n" },
   };
   static const gsize block_sizes[] = { 1, 2, 5, 13, 1000000 };
@@ -84,8 +95,9 @@ test_forms (void)
       {
         g_autoptr (MatineeRatings) ratings = NULL;
         g_autofree char *shown = NULL;
+        g_autofree char *escaped = g_strescape (cases[i].text, NULL);
 
-        g_test_message ("blocks of %" G_GSIZE_FORMAT ": %s", block_sizes[b], cases[i].text);
+        g_test_message ("blocks of %" G_GSIZE_FORMAT ": %s", block_sizes[b], escaped);
         ratings = read_text (cases[i].text, -1, block_sizes[b]);
         shown = show (ratings);
         g_assert_cmpstr (shown, ==, cases[i].ratings);
@@ -184,9 +196,12 @@ test_problems (void)
     { "userId,rating\n1,2\n", "ratings.csv, line 1: there is no column “movieId”. The columns found are “userId”, "
                               "“rating”; the first line should "
                               "name them, as in “userId,movieId,rating”" },
-    { "1,31,2.5,1260759144\n1,32,2.5,1260759144\n", "ratings.csv, line 1: there is no column “userId”. The columns "
-                                                    "found are “1”, “31”, “2.5”, “1260759144”; the first "
-                                                    "line should name them, as in “userId,movieId,rating”" },
+    { "4,1,3\n5,1,2\n",
+      "ratings.csv has no line that names its columns, and what they hold (“4”, “1”, “3”) does not say for sure which "
+      "is which: choose the columns of the users, the movies and the ratings" },
+    { "user,item,plays\n1,1,100\n1,2,3\n",
+      "ratings.csv has no ratings: the column “plays” seems to count how often somebody played or bought something, "
+      "which does not say how much they like it. To use it all the same, choose it as the column of the ratings" },
     { "userId,movieId,rating,Rating\n1,1,1,1\n",
       "ratings.csv, line 1: two columns are called “Rating”; rename the one that is not meant" },
     { "movieId,title,genres\n1,Heat (1995),Action\n",
@@ -228,8 +243,6 @@ test_problems (void)
     { "userId,movieId,rating\n1,1,1\n\"1\"x,1,3\n",
       "ratings.csv, line 3, column 1: there is text after the quotation mark that closes this field: write quotation "
       "marks inside a field twice" },
-    { "userId,movieId,rating\nZo\xeb,1,3\n",
-      "ratings.csv, line 2, column 1: the id “Zo\\xeb” is not UTF-8 text: save the file as UTF-8 and open it again" },
     { "\xff\xfeu\1s\1e\1", "ratings.csv is text in UTF-16: save it as UTF-8 and open it again" },
     { "\"userId,movieId,rating\n1,2,3\n",
       "ratings.csv, line 1: a quotation mark in the names of the columns has no partner" },
@@ -248,7 +261,7 @@ test_problems (void)
         g_assert_cmpstr (error->message, ==, cases[i].message);
         g_assert_true (error->domain == MATINEE_ERROR);
         g_assert_cmpint (error->code, ==,
-                         strstr (error->message, "no ratings") ? MATINEE_ERROR_DATA : MATINEE_ERROR_FORMAT);
+                         strstr (error->message, "but no ratings") ? MATINEE_ERROR_DATA : MATINEE_ERROR_FORMAT);
       }
 }
 
@@ -303,6 +316,175 @@ test_damaged (void)
   g_test_message ("%u of 400 could be read", n_good);
   g_assert_cmpuint (n_good, >, 20);
   g_assert_cmpuint (n_good, <, 380);
+}
+
+/* What was left out, line by line. */
+static char *
+show_report (const MatineeReadReport *report)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%" G_GSIZE_FORMAT "\n", report->n_bad);
+  for (guint b = 0; b < report->bad_lines->len; b++)
+    {
+      const MatineeBadLine *bad = &g_array_index (report->bad_lines, MatineeBadLine, b);
+
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT " %s\n", bad->line, bad->message);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Reads with bad lines left out; the result, of either kind, as text. */
+static char *
+read_tolerant (const char *path, gsize block_size, guint n_threads, MatineeTolerance tolerance, gboolean *good)
+{
+  const MatineeReadOptions options = { .tolerance = tolerance, .block_size = block_size };
+  g_autoptr (MatineePool) pool = matinee_pool_new (n_threads);
+  g_auto (MatineeReadReport) report = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineeRatings) ratings
+      = matinee_ratings_read_with (path, &options, pool, NULL, NULL, NULL, &report, &error);
+  g_autofree char *shown_report = show_report (&report);
+  g_autofree char *shown = ratings != NULL ? show (ratings) : NULL;
+
+  g_assert_true ((ratings == NULL) == (error != NULL));
+  *good = ratings != NULL;
+  return g_strconcat (shown != NULL ? shown : error->message, "\n", shown != NULL ? shown_report : "", NULL);
+}
+
+/* The same damage as above, but bad lines are left out: what is left, what was left
+ * out and why are the same for blocks of any size and any number of threads. */
+static void
+test_left_out (void)
+{
+  static const char bytes[] = "\",\n\r\"0 9.-ex\xc3\xa9\"\n,";
+  static const gsize block_sizes[] = { 1 << 20, 7, 90, 1000 };
+  guint n_good = 0;
+
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GString) text = make_text (round, round % 128, 1);
+      g_autofree char *expected = NULL;
+      g_autofree char *path = NULL;
+      gsize head = strcspn (text->str, "\n") + 1;
+      gboolean good;
+
+      for (guint i = 0; i < 1 + round % 40; i++)
+        text->str[head + matinee_random_u64 (1, round, i) % (text->len - head)]
+            = bytes[matinee_random_u64 (2, round, i) % (sizeof bytes - 1)];
+      path = text_file_write ("ratings.csv", text->str, (gssize) text->len);
+      for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+        {
+          g_autofree char *shown = read_tolerant (path, block_sizes[b], 1 + b % 3, MATINEE_TOLERANCE_MANY, &good);
+
+          if (expected == NULL)
+            expected = g_steal_pointer (&shown);
+          else
+            g_assert_cmpstr (shown, ==, expected);
+        }
+      n_good += good;
+    }
+  g_test_message ("%u of 200 could be read", n_good);
+  g_assert_cmpuint (n_good, >, 150);
+}
+
+/* Exactly which lines are left out, and when there are too many. */
+static void
+test_tolerance (void)
+{
+  static const struct
+  {
+    const char *text;
+    MatineeTolerance tolerance;
+    const char *expected;
+  } cases[] = {
+    { "user,movie,rating\n1,1,1\n1,2\n1,3,x\n\"1,4,4\n1,5,5\n,6,6\n1,7,7\n",
+      { 9, 0.9 },
+      "1 1 1\n1 5 5\n1 7 7\n\n4\n"
+      "3 ratings.csv, line 3, column 4: the line “1,2” has 2 fields, but the header names 3: correct the line; a comma "
+      "inside a field needs quotation marks around the field\n"
+      "4 ratings.csv, line 4, column 5: the rating should be a number such as 3.5, but “x” was found: correct the line "
+      "or delete it\n"
+      "5 ratings.csv, line 5, column 1: the quotation mark that opens here is never closed: add the one that is "
+      "missing\n"
+      "7 ratings.csv, line 7, column 1: the user id is missing: fill it in or delete the line\n" },
+    /* An id of a line that is left out is no user. */
+    { "user,movie,rating\nann,heat,1\nbob,alien,bad\n",
+      { 1, 0.5 },
+      "ann heat 1\n\n1\n"
+      "3 ratings.csv, line 3, column 11: the rating should be a number such as 3.5, but “bad” was found: correct the "
+      "line or delete it\n" },
+    { "user,movie,rating\n1,1,1\n1,2,a\n1,3,b\n",
+      { 9, 0.5 },
+      "ratings.csv, line 3, column 5: the rating should be a number such as 3.5, but “a” was found: correct the line "
+      "or "
+      "delete it (2 lines are bad, which is too much to leave out)\n" },
+    { "user,movie,rating\n1,1,1\n1,2,a\n1,3,3\n1,4,4\n",
+      { 1000, 0.001 },
+      "ratings.csv, line 3, column 5: the rating should be a number such as 3.5, but “a” was found: correct the line "
+      "or "
+      "delete it\n" },
+    { "1:\n5,3,2005-09-06\nx\n6,bad,2005-09-06\n99999999999:\n7,2,2005-09-06\n2:\n5,1,2005-09-06\n",
+      { 9, 0.9 },
+      "5 1 3\n5 2 1\n7 1 2\n\n3\n"
+      "3 ratings.csv, line 3, column 1: the line “x” should name a movie by a whole number, as in “17:”: correct the "
+      "line\n"
+      "4 ratings.csv, line 4, column 3: the rating should be a number such as 3.5, but “bad” was found: correct the "
+      "line "
+      "or delete it\n"
+      "5 ratings.csv, line 5, column 1: the line “99999999999:” should name a movie by a whole number, as in “17:”: "
+      "correct the line\n" },
+    { "1::2::3::978300760\n2:x:2::3::978300760\n2::3::4::978300761\n",
+      { 9, 0.9 },
+      "1 2 3\n2 3 4\n\n1\n"
+      "2 ratings.csv, line 2, column 20: the line “2:x:2::3::978300760” has 3 fields, but the first line has 4: "
+      "correct "
+      "the "
+      "line or delete it\n" },
+  };
+  static const gsize block_sizes[] = { 1, 5, 13, 1 << 20 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+      {
+        g_autofree char *path = text_file_write ("ratings.csv", cases[i].text, -1);
+        gboolean good;
+        g_autofree char *shown = read_tolerant (path, block_sizes[b], 2, cases[i].tolerance, &good);
+
+        g_test_message ("blocks of %" G_GSIZE_FORMAT ": %s", block_sizes[b], cases[i].text);
+        g_assert_cmpstr (shown, ==, cases[i].expected);
+      }
+}
+
+/* Lines that name movies, in blocks of any size: a table of the same ratings. */
+static void
+test_movie_lines (void)
+{
+  static const gsize block_sizes[] = { 200, 333, 1000, 1 << 20 };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) table = g_string_new ("userId,movieId,rating\n");
+  g_autoptr (MatineeRatings) expected = NULL;
+
+  for (guint movie = 1; movie <= 200; movie++)
+    {
+      guint n = (guint) (matinee_random_u64 (1, 1, movie) % 40);
+
+      g_string_append_printf (text, "%u:\n", movie * 7 % 211);
+      for (guint i = 0; i < n; i++)
+        {
+          guint rating = (guint) (matinee_random_u64 (2, movie, i) % 5) + 1;
+
+          g_string_append_printf (text, "%u,%u,2005-09-%02u\n", i * 11 + movie % 3, rating, i % 30 + 1);
+          g_string_append_printf (table, "%u,%u,%u\n", i * 11 + movie % 3, movie * 7 % 211, rating);
+        }
+    }
+  expected = read_text (table->str, -1, 1 << 20);
+  for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+    {
+      g_autoptr (MatineeRatings) ratings = read_text (text->str, -1, block_sizes[b]);
+
+      assert_same_ratings (expected, ratings);
+    }
 }
 
 static void
@@ -521,6 +703,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/ratings-reader/random", test_random);
   g_test_add_func ("/ratings-reader/problems", test_problems);
   g_test_add_func ("/ratings-reader/damaged", test_damaged);
+  g_test_add_func ("/ratings-reader/left-out", test_left_out);
+  g_test_add_func ("/ratings-reader/tolerance", test_tolerance);
+  g_test_add_func ("/ratings-reader/movie-lines", test_movie_lines);
   g_test_add_func ("/ratings-reader/not-files", test_not_files);
   g_test_add_func ("/ratings-reader/not-text", test_not_text);
   g_test_add_func ("/ratings-reader/long-field", test_long_field);

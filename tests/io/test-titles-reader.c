@@ -13,7 +13,7 @@ read_text (const char *text, guint *n_latin)
 {
   g_autofree char *path = text_file_write ("movies.csv", text, -1);
   g_autoptr (GError) error = NULL;
-  MatineeTitles *titles = matinee_titles_read_counted (path, n_latin, NULL, &error);
+  MatineeTitles *titles = matinee_titles_read_with (path, NULL, n_latin, NULL, &error);
 
   g_assert_no_error (error);
   return titles;
