@@ -10,6 +10,7 @@
 #include "matinee-cli-text.h"
 #include "matinee-solver.h"
 
+G_GNUC_PRINTF (2, 3)
 static gboolean
 fail (GError **error, const char *format, ...)
 {

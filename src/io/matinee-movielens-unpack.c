@@ -34,6 +34,7 @@ typedef struct
   GCancellable *cancellable;
 } Unpacking;
 
+G_GNUC_PRINTF (3, 4)
 static void
 set_broken (const Unpacking *self, GError **error, const char *format, ...)
 {
