@@ -8,6 +8,7 @@
 
 #include "matinee-ids.h"
 #include "matinee-memory.h"
+#include "matinee-moment.h"
 #include "matinee-number.h"
 #include "matinee-random.h"
 #include "matinee-text-excerpt.h"
@@ -21,6 +22,9 @@
 
 #define MEMO_BITS 8
 
+/* User, movie, rating and time, as in MatineeColumn. */
+#define N_FIELDS (MATINEE_COLUMN_TIME + 1)
+
 /* A rating as it is written, up to eight bytes, and its code in the block. */
 typedef struct
 {
@@ -32,6 +36,7 @@ struct _MatineeBlockParser
 {
   const MatineeTextSource *source;
   const MatineeTextFormat *format;
+  gboolean with_times;
   char *memory; /* (array capacity): FRONT bytes, the text, padding */
   gsize capacity;
   char *text;           /* in memory */
@@ -51,16 +56,18 @@ struct _MatineeBlockParser
  * matinee_block_parser_new:
  * @source: the file; must outlive the parser
  * @format: how it is to be read; must outlive the parser
+ * @with_times: whether to read when each rating was given, if there is such a column
  *
  * Returns: (transfer full): a parser
  */
 MatineeBlockParser *
-matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format)
+matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format, gboolean with_times)
 {
   MatineeBlockParser *self = g_new0 (MatineeBlockParser, 1);
 
   self->source = source;
   self->format = format;
+  self->with_times = with_times && format->columns[MATINEE_COLUMN_TIME] >= 0;
   self->record = matinee_csv_record_new ();
   return self;
 }
@@ -96,19 +103,28 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
   matinee_triples_clear (&block->triples);
   g_clear_pointer (&block->problem.found, g_free);
   block->problem.kind = MATINEE_PROBLEM_NONE;
+  g_clear_pointer (&block->time_problem.found, g_free);
+  block->time_problem.kind = MATINEE_PROBLEM_NONE;
   g_clear_error (&block->error);
 }
 
-/* Notes what is wrong with the text from @begin to @end, which lies @lines lines
- * into the block, in a line that begins at @line_start. */
+/* Notes what is wrong with the @length bytes at @found, which lie @lines lines into
+ * the block. */
+static void
+note_problem (MatineeRatingsProblem *problem, MatineeProblemKind kind, guint64 lines, guint column, const char *found,
+              gsize length)
+{
+  problem->kind = kind;
+  problem->line = lines;
+  problem->column = column;
+  problem->found = matinee_text_excerpt (found, length);
+}
+
 static gboolean
 set_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, guint64 lines, guint column, const char *found,
              gsize length)
 {
-  block->problem.kind = kind;
-  block->problem.line = lines;
-  block->problem.column = column;
-  block->problem.found = matinee_text_excerpt (found, length);
+  note_problem (&block->problem, kind, lines, column, found, length);
   return FALSE;
 }
 
@@ -263,7 +279,11 @@ reserve (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsiz
       || !matinee_id_column_init (&block->movies, n_lines, &block->error))
     return FALSE;
   block->triples.codes = matinee_alloc (n_lines, 1, _ ("reading the ratings"), &block->error);
-  return block->triples.codes != NULL;
+  if (block->triples.codes == NULL)
+    return FALSE;
+  if (self->with_times)
+    block->triples.times = matinee_alloc (n_lines, sizeof (gint64), _ ("the times of the ratings"), &block->error);
+  return !self->with_times || block->triples.times != NULL;
 }
 
 /* The 257th distinct rating of a block: codes become values. */
@@ -313,12 +333,30 @@ typedef struct
   const char *line_start;
 } Field;
 
+static guint
+get_field_column (const Field *field)
+{
+  return matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
+}
+
 static gboolean
 set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, const Field *field)
 {
-  guint column = matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
+  return set_problem (block, kind, field->line, get_field_column (field), field->text, field->length);
+}
 
-  return set_problem (block, kind, field->line, column, field->text, field->length);
+/* A time that is none is no reason to refuse the ratings: only what needs times is
+ * refused, with the first such line as the reason. */
+static void
+add_time (MatineeRatingsBlock *block, const Field *field)
+{
+  MatineeTriples *triples = &block->triples;
+
+  if (triples->times == NULL || matinee_moment_parse (field->text, field->length, &triples->times[triples->n]))
+    return;
+  matinee_free (g_steal_pointer (&triples->times));
+  note_problem (&block->time_problem, MATINEE_PROBLEM_TIME, field->line, get_field_column (field), field->text,
+                field->length);
 }
 
 static gboolean
@@ -333,7 +371,7 @@ add_id (MatineeRatingsBlock *block, MatineeIdColumn *column, MatineeColumn which
 }
 
 static gboolean
-add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[3])
+add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[N_FIELDS])
 {
   const Field *field = &fields[MATINEE_COLUMN_RATING];
   float rating;
@@ -341,6 +379,7 @@ add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fi
   if (!add_id (block, &block->users, MATINEE_COLUMN_USER, &fields[MATINEE_COLUMN_USER])
       || !add_id (block, &block->movies, MATINEE_COLUMN_MOVIE, &fields[MATINEE_COLUMN_MOVIE]))
     return FALSE;
+  add_time (block, &fields[MATINEE_COLUMN_TIME]);
   switch (matinee_number_parse (field->text, field->length, &rating))
     {
     case MATINEE_NUMBER_OK:
@@ -375,7 +414,7 @@ trim (Field *field, gboolean is_last)
  * when that is not enough: for the wrong number of fields, or a quoted field with
  * anything but plain text inside. */
 static gboolean
-cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[3])
+cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[N_FIELDS])
 {
   const MatineeTextFormat *format = self->format;
   const char *text = self->text;
@@ -408,7 +447,7 @@ cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[
           field.length = ends[s] - begin;
           trim (&field, is_last);
         }
-      for (int role = 0; role < 3; role++)
+      for (int role = 0; role < N_FIELDS; role++)
         if (format->columns[role] == (int) c)
           fields[role] = field;
     }
@@ -436,7 +475,7 @@ static gboolean
 add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *text)
 {
   const MatineeCsvRecord *record = self->record;
-  Field fields[3];
+  Field fields[N_FIELDS];
 
   if (record->n_fields != self->format->n_columns)
     {
@@ -450,9 +489,9 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
                               : matinee_text_count_characters (text, length) + 1,
                           text, length);
     }
-  for (int c = 0; c < 3; c++)
+  for (int c = 0; c < N_FIELDS; c++)
     {
-      const MatineeCsvField *field = &record->fields[self->format->columns[c]];
+      const MatineeCsvField *field = &record->fields[MAX (self->format->columns[c], 0)];
 
       fields[c] = (Field){ field->text, field->length, block->n_lines + field->line, text + field->start,
                            text + field->line_start };
@@ -501,7 +540,7 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
 static gboolean
 parse_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
 {
-  Field fields[3];
+  Field fields[N_FIELDS];
 
   if (!cut_line (self, at, block->n_lines, fields))
     return parse_careful_line (self, block, at);
@@ -526,16 +565,18 @@ learn_rating (MatineeBlockParser *self, const char *text, gsize length, Memo *me
 }
 
 /* Parses lines as long as they are simple: the ids short integers, the rating
- * written in a way that was seen before. Returns how many separators they had.
- * What columns there are is known at compile time in the usual cases. */
+ * written in a way that was seen before, the time, if @when is not negative, seconds.
+ * Returns how many separators they had. What columns there are is known at compile
+ * time in the usual cases. */
 static inline __attribute__ ((always_inline)) gsize
 parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first, guint n_columns, int user,
-                    int movie, int rating)
+                    int movie, int rating, int when)
 {
   const char *text = self->text;
   const guint32 *ends = self->positions + first;
   guint32 *users = block->users.small, *movies = block->movies.small;
   guint8 *codes = block->triples.codes;
+  gint64 *times = block->triples.times;
   const char delimiter = self->format->delimiter;
   const int last = (int) n_columns - 1;
   gsize n = block->triples.n, n_before = n;
@@ -562,6 +603,14 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
           || !matinee_number_parse_digits (text + user_end, user_length, &users[n])
           || !matinee_number_parse_digits (text + movie_end, movie_length, &movies[n]))
         break;
+      if (when >= 0)
+        {
+          guint32 end = when == last ? line_end : ends[when];
+          guint32 length = end - ends[when - 1] - 1;
+
+          if (length - 1 > 15 || !matinee_number_parse_seconds (text + end, length, &times[n]))
+            break;
+        }
 
       key = matinee_number_load (rating_text) & (G_MAXUINT64 >> (64 - 8 * rating_length));
       memo = &self->memos[(key * MATINEE_RANDOM_STEP) >> (64 - MEMO_BITS)];
@@ -599,17 +648,20 @@ parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
 {
   const MatineeTextFormat *format = self->format;
   const int *columns = format->columns;
+  const int when = block->triples.times != NULL ? columns[MATINEE_COLUMN_TIME] : -1;
   gboolean usual
       = columns[MATINEE_COLUMN_USER] == 0 && columns[MATINEE_COLUMN_MOVIE] == 1 && columns[MATINEE_COLUMN_RATING] == 2;
 
   if (block->users.form != MATINEE_ID_SMALL || block->movies.form != MATINEE_ID_SMALL || block->triples.codes == NULL)
     return 0;
-  if (usual && format->n_columns == 4)
-    return parse_simple_lines (self, block, first, 4, 0, 1, 2);
+  if (usual && format->n_columns == 4 && when < 0)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2, -1);
+  if (usual && format->n_columns == 4 && when == 3)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2, 3);
   if (usual && format->n_columns == 3)
-    return parse_simple_lines (self, block, first, 3, 0, 1, 2);
+    return parse_simple_lines (self, block, first, 3, 0, 1, 2, -1);
   return parse_simple_lines (self, block, first, format->n_columns, columns[MATINEE_COLUMN_USER],
-                             columns[MATINEE_COLUMN_MOVIE], columns[MATINEE_COLUMN_RATING]);
+                             columns[MATINEE_COLUMN_MOVIE], columns[MATINEE_COLUMN_RATING], when);
 }
 
 /**

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @movies: the movies' ids
  * @triples: the ratings, as codes with levels of the block, or as values
  * @problem: what is wrong in it
+ * @time_problem: what is wrong with the times in it, which leaves them out
  * @error: why it could not be read at all
  *
  * A part of a file of ratings, parsed.
@@ -41,6 +42,7 @@ typedef struct
   MatineeIdColumn movies;
   MatineeTriples triples;
   MatineeRatingsProblem problem;
+  MatineeRatingsProblem time_problem;
   GError *error;
 } MatineeRatingsBlock;
 
@@ -51,7 +53,8 @@ typedef struct
  */
 typedef struct _MatineeBlockParser MatineeBlockParser;
 
-MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format);
+MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format,
+                                              gboolean with_times);
 void matinee_block_parser_free (MatineeBlockParser *parser);
 void matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block);
 void matinee_ratings_block_clear (MatineeRatingsBlock *block);

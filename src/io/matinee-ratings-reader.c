@@ -28,6 +28,8 @@ typedef struct
 {
   MatineeTextSource *source;
   MatineeTextFormat format;
+  gboolean with_times;
+  char *no_times; /* why they can't be used */
   MatineePool *pool;
   MatineeStop *stop;
   MatineeProgressFunc progress;
@@ -98,6 +100,20 @@ check_block_problem (Reader *self, MatineeRatingsBlock *block, GError **error)
   return TRUE;
 }
 
+/* Keeps the first reason why times can't be used. */
+static void
+take_time_problem (Reader *self, const MatineeRatingsBlock *block)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (block->time_problem.kind == MATINEE_PROBLEM_NONE || self->no_times != NULL)
+    return;
+  matinee_ratings_problem_set_error (&block->time_problem, self->format.n_columns,
+                                     matinee_text_source_get_name (self->source), self->line + block->time_problem.line,
+                                     &problem);
+  self->no_times = g_strdup (problem->message);
+}
+
 /* Takes a block into account. When the block before did not end where this one
  * was taken to begin, which happens when a quoted field holds ends of lines,
  * what was parsed is of no use. */
@@ -114,6 +130,7 @@ take_block (Reader *self, MatineeRatingsBlock *block, GError **error)
     }
   if (!check_block_problem (self, block, error))
     return FALSE;
+  take_time_problem (self, block);
   self->expected = block->end;
   self->line += block->n_lines;
   return TRUE;
@@ -218,9 +235,13 @@ finish (Reader *self, GError **error)
         chunks[n].users = g_steal_pointer (&block->users.small);
         chunks[n++].movies = g_steal_pointer (&block->movies.small);
         block->triples = (MatineeTriples){ 0 };
+        if (self->no_times != NULL)
+          matinee_free (g_steal_pointer (&chunks[n - 1].times));
       }
   ratings = matinee_ratings_new_chunked (users, movies, chunks, n, self->pool, self->stop, error);
   matinee_free (chunks);
+  if (ratings != NULL)
+    ratings->no_times = g_steal_pointer (&self->no_times);
   return ratings;
 }
 
@@ -233,7 +254,10 @@ read_all (Reader *self, gsize block_size, GError **error)
   if (!matinee_text_format_read_ratings (&self->format, self->source, error) || !make_blocks (self, block_size, error))
     return NULL;
   for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
-    self->parsers[w] = matinee_block_parser_new (self->source, &self->format);
+    self->parsers[w] = matinee_block_parser_new (self->source, &self->format, self->with_times);
+  if (self->with_times && self->format.columns[MATINEE_COLUMN_TIME] < 0)
+    self->no_times = g_strdup_printf (_ ("%s has no column for it, such as \u201ctimestamp\u201d"),
+                                      matinee_text_source_get_name (self->source));
   if (!parse_blocks (self, error))
     return NULL;
   for (gsize b = 0; b < self->n_blocks; b++)
@@ -255,23 +279,24 @@ read_all (Reader *self, gsize block_size, GError **error)
  * matinee_ratings_read_in_blocks:
  * @path: a file of ratings
  * @block_size: bytes of text that one thread parses at a time, at least 1
+ * @with_times: whether to read when each rating was given
  * @pool: (nullable): who does it
  * @progress: (nullable) (scope call): told how far it is
  * @data: for @progress
  * @stop: (nullable): asks to stop
  * @error: return location
  *
- * Does what matinee_ratings_read() does. The size of blocks changes nothing but
+ * Does what matinee_ratings_read() and matinee_ratings_read_with_times() do. The size of blocks changes nothing but
  * the speed, which tests make sure of.
  *
  * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
  */
 MatineeRatings *
-matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool, MatineeProgressFunc progress,
-                                gpointer data, MatineeStop *stop, GError **error)
+matinee_ratings_read_in_blocks (const char *path, gsize block_size, gboolean with_times, MatineePool *pool,
+                                MatineeProgressFunc progress, gpointer data, MatineeStop *stop, GError **error)
 {
   guint n_workers = matinee_pool_get_n_threads (pool);
-  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
+  Reader self = { .with_times = with_times, .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
   MatineeRatings *ratings;
 
   self.source = matinee_text_source_open (path, error);
@@ -293,6 +318,7 @@ matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool 
   for (gsize t = 0; t < G_N_ELEMENTS (self.text_errors); t++)
     g_clear_error (&self.text_errors[t]);
   matinee_text_source_free (self.source);
+  g_free (self.no_times);
 #ifdef __GLIBC__
   /* The blocks were many pieces, which malloc() would keep for the next ones. */
   malloc_trim (0);
@@ -326,5 +352,29 @@ MatineeRatings *
 matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
                       MatineeStop *stop, GError **error)
 {
-  return matinee_ratings_read_in_blocks (path, BLOCK_SIZE, pool, progress, data, stop, error);
+  return matinee_ratings_read_in_blocks (path, BLOCK_SIZE, FALSE, pool, progress, data, stop, error);
+}
+
+/**
+ * matinee_ratings_read_with_times:
+ * @path: a file of ratings, in which there may be a column for the time: seconds since
+ *   1970, or dates as in ISO 8601
+ * @pool: (nullable): who does it
+ * @progress: (nullable) (scope call): told how far it is
+ * @data: for @progress
+ * @stop: (nullable): asks to stop
+ * @error: return location
+ *
+ * Reads ratings, and when they were given, which costs 8 bytes a rating more: it is
+ * for what needs times. A file without times, or with something else in their column,
+ * is read without them; ->no_times then says why.
+ *
+ * Returns: (transfer full) (nullable): the ratings, or %NULL as
+ *   matinee_ratings_read()
+ */
+MatineeRatings *
+matinee_ratings_read_with_times (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
+                                 MatineeStop *stop, GError **error)
+{
+  return matinee_ratings_read_in_blocks (path, BLOCK_SIZE, TRUE, pool, progress, data, stop, error);
 }

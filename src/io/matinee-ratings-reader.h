@@ -21,8 +21,10 @@ typedef void (*MatineeProgressFunc) (double fraction, gpointer data);
 
 MatineeRatings *matinee_ratings_read (const char *path, MatineePool *pool, MatineeProgressFunc progress, gpointer data,
                                       MatineeStop *stop, GError **error);
-MatineeRatings *matinee_ratings_read_in_blocks (const char *path, gsize block_size, MatineePool *pool,
-                                                MatineeProgressFunc progress, gpointer data, MatineeStop *stop,
-                                                GError **error);
+MatineeRatings *matinee_ratings_read_with_times (const char *path, MatineePool *pool, MatineeProgressFunc progress,
+                                                 gpointer data, MatineeStop *stop, GError **error);
+MatineeRatings *matinee_ratings_read_in_blocks (const char *path, gsize block_size, gboolean with_times,
+                                                MatineePool *pool, MatineeProgressFunc progress, gpointer data,
+                                                MatineeStop *stop, GError **error);
 
 G_END_DECLS

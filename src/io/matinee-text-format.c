@@ -19,12 +19,15 @@ static const char *const spellings[MATINEE_N_COLUMNS][12] = {
   [MATINEE_COLUMN_MOVIE]
   = { "movieid", "movie", "itemid", "item", "filmid", "film", "iid", "mid", "productid", "bookid", "isbn" },
   [MATINEE_COLUMN_RATING] = { "rating", "ratings", "score", "stars", "bookrating" },
+  [MATINEE_COLUMN_TIME]
+  = { "timestamp", "time", "unixtime", "unixreviewtime", "datetime", "ratedat", "createdat", "reviewtime", "date" },
   [MATINEE_COLUMN_TITLE] = { "title", "movietitle", "filmtitle", "name", "booktitle" },
   [MATINEE_COLUMN_GENRES] = { "genres", "genre" },
 };
 
 /* The name that messages propose for a column. */
-static const char *const proper_names[MATINEE_N_COLUMNS] = { "userId", "movieId", "rating", "title", "genres" };
+static const char *const proper_names[MATINEE_N_COLUMNS]
+    = { "userId", "movieId", "rating", "timestamp", "title", "genres" };
 
 static char *
 normalize_name (const MatineeCsvField *field)

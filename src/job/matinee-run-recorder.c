@@ -11,6 +11,7 @@ struct _MatineeRunRecorder
   MatineeRunStore *store;
   MatineeHistory *history;
   char *data_name;
+  char *name;
   gint64 run; /* 0 while there is none */
 };
 
@@ -51,6 +52,18 @@ matinee_run_recorder_new (MatineeRunStore *store, const char *data_name)
 }
 
 /**
+ * matinee_run_recorder_set_name:
+ * @self: a recorder
+ * @name: what to call the run, in place of a name made of its parameters
+ */
+void
+matinee_run_recorder_set_name (MatineeRunRecorder *self, const char *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/**
  * matinee_run_recorder_begin:
  * @self: a recorder
  * @params: how it is trained
@@ -74,7 +87,8 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
     .n_movies = matinee_ratings_get_n_movies (ratings),
     .n_train = split->train_by_user->n_entries,
     .n_test = split->test_by_user->n_entries,
-    .split = "random",
+    .name = self->name,
+    .split = matinee_split_info (params->split)->choice.id,
     .split_seed = params->seed,
   };
 
@@ -176,5 +190,6 @@ matinee_run_recorder_free (MatineeRunRecorder *self)
     return;
   g_object_unref (self->store);
   g_free (self->data_name);
+  g_free (self->name);
   g_free (self);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct _MatineeRunRecorder MatineeRunRecorder;
 
 MatineeRunRecorder *matinee_run_recorder_new (MatineeRunStore *store, const char *data_name);
+void matinee_run_recorder_set_name (MatineeRunRecorder *self, const char *name);
 void matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *params, MatineeRatings *ratings,
                                  const MatineeSplit *split, MatineePool *pool, MatineeStop *stop);
 gint64 matinee_run_recorder_get_run (MatineeRunRecorder *self);

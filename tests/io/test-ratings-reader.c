@@ -18,7 +18,7 @@ read_text (const char *text, gssize length, gsize block_size)
   g_autofree char *path = text_file_write ("ratings.csv", text, length);
   g_autoptr (MatineePool) pool = matinee_pool_new (2);
   g_autoptr (GError) error = NULL;
-  MatineeRatings *ratings = matinee_ratings_read_in_blocks (path, block_size, pool, NULL, NULL, NULL, &error);
+  MatineeRatings *ratings = matinee_ratings_read_in_blocks (path, block_size, FALSE, pool, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return ratings;
@@ -243,7 +243,7 @@ test_problems (void)
         g_autoptr (MatineePool) pool = matinee_pool_new (2);
         g_autoptr (GError) error = NULL;
 
-        g_assert_null (matinee_ratings_read_in_blocks (path, block_sizes[b], pool, NULL, NULL, NULL, &error));
+        g_assert_null (matinee_ratings_read_in_blocks (path, block_sizes[b], FALSE, pool, NULL, NULL, NULL, &error));
         g_assert_nonnull (error);
         g_assert_cmpstr (error->message, ==, cases[i].message);
         g_assert_true (error->domain == MATINEE_ERROR);
@@ -278,7 +278,7 @@ test_damaged (void)
         {
           g_autoptr (GError) error = NULL;
           g_autoptr (MatineeRatings) ratings
-              = matinee_ratings_read_in_blocks (path, block_sizes[b], pool, NULL, NULL, NULL, &error);
+              = matinee_ratings_read_in_blocks (path, block_sizes[b], FALSE, pool, NULL, NULL, NULL, &error);
 
           g_assert_true ((ratings == NULL) == (error != NULL));
           if (b == 0)
@@ -434,7 +434,7 @@ test_progress_and_stop (void)
     g_autoptr (MatineeRatings) ratings = NULL;
     double last = 0;
 
-    ratings = matinee_ratings_read_in_blocks (path, 10000, pool, note_progress, &last, NULL, NULL);
+    ratings = matinee_ratings_read_in_blocks (path, 10000, FALSE, pool, note_progress, &last, NULL, NULL);
     g_assert_nonnull (ratings);
     g_assert_cmpfloat (last, ==, 1);
   }
@@ -446,7 +446,8 @@ test_progress_and_stop (void)
 
       if (at > 0.75)
         break;
-      g_assert_null (matinee_ratings_read_in_blocks (path, 10000, pool, stop_at, &stopping, &stopping.stop, &error));
+      g_assert_null (
+          matinee_ratings_read_in_blocks (path, 10000, FALSE, pool, stop_at, &stopping, &stopping.stop, &error));
       g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
       /* Promised are 50 ms; sanitizers and busy machines take longer. */
       g_assert_cmpint (g_get_monotonic_time () - stopping.requested, <, G_USEC_PER_SEC / 2);
@@ -473,7 +474,7 @@ test_out_of_memory (void)
           g_autoptr (GError) error = NULL;
 
           failing_memory_fail_at (failures);
-          ratings = matinee_ratings_read_in_blocks (path, 5000, pool, NULL, NULL, NULL, &error);
+          ratings = matinee_ratings_read_in_blocks (path, 5000, FALSE, pool, NULL, NULL, NULL, &error);
           failed = failing_memory_has_failed ();
           failing_memory_stop ();
           if (failed)
