@@ -14,7 +14,7 @@
 static gboolean
 is_fixed (MatineeParamId id)
 {
-  return id == MATINEE_PARAM_TEST_SHARE || id == MATINEE_PARAM_SEED || id == MATINEE_PARAM_THREADS;
+  return matinee_param_is_of_split (id) || id == MATINEE_PARAM_SEED || id == MATINEE_PARAM_THREADS;
 }
 
 static gboolean

@@ -229,6 +229,7 @@ write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity 
   matinee_cli_event_add_number (event, "high", ratings->high);
   matinee_cli_event_add_number (event, "step", ratings->step > 0 ? ratings->step : NAN);
   matinee_cli_event_add_count (event, "duplicates", ratings->n_duplicates);
+  matinee_cli_event_add_period (event, "times", &ratings->period);
   matinee_cli_event_add_string (event, "user_ids", id_kind (ratings->users));
   matinee_cli_event_add_string (event, "movie_ids", id_kind (ratings->movies));
   if (dataset->titles != NULL)
@@ -313,7 +314,7 @@ show_info (const char *ratings_path, const char *titles_path, gboolean json, GEr
         matinee_cli_note (_ ("--movies has no effect with a model, which has titles of its own or none"));
       return matinee_cli_info_model (ratings_path, json, pool, stop, error);
     }
-  dataset = matinee_cli_read_dataset (ratings_path, titles_path, pool, stop, error);
+  dataset = matinee_cli_read_dataset (ratings_path, titles_path, TRUE, pool, stop, error);
   if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error))
     return FALSE;
   bars = make_histogram (dataset->ratings);

@@ -29,6 +29,7 @@ display_name (const char *path)
 /**
  * matinee_cli_read_ratings:
  * @path: a ratings file
+ * @with_times: whether it matters when they were given
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -38,10 +39,11 @@ display_name (const char *path)
  * Returns: (transfer full) (nullable): the ratings, or %NULL with an error
  */
 MatineeRatings *
-matinee_cli_read_ratings (const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
+matinee_cli_read_ratings (const char *path, gboolean with_times, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autofree char *name = display_name (path);
-  MatineeRatings *ratings = matinee_ratings_read (path, pool, progress_cb, name, stop, error);
+  MatineeRatings *ratings = with_times ? matinee_ratings_read_with_times (path, pool, progress_cb, name, stop, error)
+                                       : matinee_ratings_read (path, pool, progress_cb, name, stop, error);
 
   matinee_cli_progress_clear ();
   return ratings;
@@ -68,6 +70,7 @@ matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
  * matinee_cli_read_dataset:
  * @ratings_path: a ratings file
  * @titles_path: (nullable): a titles file
+ * @with_times: whether it matters when the ratings were given
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -77,15 +80,15 @@ matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
  * Returns: (transfer full) (nullable): the data, or %NULL with an error
  */
 MatineeDataset *
-matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineePool *pool, MatineeStop *stop,
-                          GError **error)
+matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, gboolean with_times, MatineePool *pool,
+                          MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeTitles) titles = matinee_cli_read_titles (titles_path, stop, error);
   g_autoptr (MatineeRatings) ratings = NULL;
 
   if (titles_path != NULL && titles == NULL)
     return NULL;
-  ratings = matinee_cli_read_ratings (ratings_path, pool, stop, error);
+  ratings = matinee_cli_read_ratings (ratings_path, with_times, pool, stop, error);
   if (ratings == NULL)
     return NULL;
   return matinee_dataset_new (ratings, titles, error);
@@ -104,6 +107,19 @@ print_scale (const MatineeRatings *ratings)
     matinee_cli_print_field (_ ("Scale"), _ ("%s to %s in steps of %s"), low, high, step);
   else
     matinee_cli_print_field (_ ("Scale"), _ ("%s to %s"), low, high);
+}
+
+/* When the ratings were given, if that was asked for. */
+static void
+print_times (const MatineeRatings *ratings)
+{
+  g_autofree char *first = matinee_moment_format (ratings->period.first);
+  g_autofree char *last = matinee_moment_format (ratings->period.last);
+
+  if (ratings->times != NULL)
+    matinee_cli_print_field (_ ("Times"), _ ("%s to %s"), first, last);
+  else if (ratings->no_times != NULL)
+    matinee_cli_print_field (_ ("Times"), _ ("not known: %s"), ratings->no_times);
 }
 
 static void
@@ -149,6 +165,7 @@ matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_pa
   matinee_cli_print_field (_ ("Ratings"), _ ("%s in %s, %.3g %% of all pairs, mean %.3f"), n_ratings, name,
                            100.0 * matinee_dataset_get_density (dataset), ratings->mean);
   print_scale (ratings);
+  print_times (ratings);
   if (ratings->n_duplicates > 0)
     {
       g_autofree char *count = matinee_cli_format_count (ratings->n_duplicates);

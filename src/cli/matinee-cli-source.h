@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-cli-params.h"
 #include "matinee-dataset.h"
 #include "matinee-params.h"
 #include "matinee-pool.h"
@@ -23,8 +24,11 @@ typedef struct
   char *test;
 } MatineeCliSource;
 
+MatineeDataset *matinee_cli_read_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
+                                         MatineeStop *stop, GError **error);
 MatineeDataset *matinee_cli_load_source (const MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
                                          MatineeStop *stop, MatineeSplit **split, GError **error);
-const char *matinee_cli_source_get_split (const MatineeCliSource *source);
+gboolean matinee_cli_source_resolve (const MatineeCliSource *source, const MatineeCliParams *options,
+                                     MatineeParams *params, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "matinee-cli-bench.h"
 #include "matinee-cli-command.h"
+#include "matinee-cli-cross-validate.h"
 #include "matinee-cli-evaluate.h"
 #include "matinee-cli-generate.h"
 #include "matinee-cli-info.h"
@@ -43,6 +44,12 @@ static const MatineeCliCommand commands[] = {
         "test error. Give several values with commas: --regularization 0.5,1,2 --factors 10,50.\n"
         "Ctrl+C ends the sweep and keeps what was found."),
     matinee_cli_sweep },
+  { "cross-validate", N_ ("RATINGS"), N_ ("Train several times, tell how sure the error is"),
+    N_ ("Deals the ratings out at random into --folds parts of equal size, trains once for each part on all others, "
+        "and "
+        "tests on it. Prints the error of each fold, and their mean and standard deviation.\n"
+        "Ctrl+C ends it and keeps the folds that were done."),
+    matinee_cli_cross_validate },
   { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
     N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
         "noise that are known."),
