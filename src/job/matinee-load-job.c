@@ -4,6 +4,7 @@
 #include "matinee-load-job.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "matinee-error.h"
 #include "matinee-mailbox.h"
@@ -11,6 +12,10 @@
 #include "matinee-ratings-reader.h"
 #include "matinee-system.h"
 #include "matinee-titles-reader.h"
+
+/* Ratings of a file up to this size, some ten millions, are read with their times, in
+ * case a split by time is wanted. */
+#define TIMES_UP_TO ((goffset) 256 << 20)
 
 /**
  * MatineeLoadJob:
@@ -25,6 +30,7 @@ struct _MatineeLoadJob
   GFile *ratings;
   GFile *titles;
   MatineeDataset *dataset;
+  gboolean needs_times;
   MatineeMailbox *mailbox;
   MatineeStop stop;
   double fraction;
@@ -82,17 +88,34 @@ local_path (GFile *file, GError **error)
   return path;
 }
 
+/* Times cost memory, which nobody should pay for who has a large file and no use for
+ * them. */
+static gboolean
+can_afford_times (const char *path)
+{
+  GStatBuf known;
+
+  return g_stat (path, &known) == 0 && known.st_size <= TIMES_UP_TO;
+}
+
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
   g_autofree char *path = NULL;
+  MatineeRatings *ratings;
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
   path = local_path (self->ratings, error);
   if (path == NULL)
     return NULL;
-  return matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
+  if (self->needs_times || can_afford_times (path))
+    return matinee_ratings_read_with_times (path, pool, progress_cb, self, &self->stop, error);
+  ratings = matinee_ratings_read (path, pool, progress_cb, self, &self->stop, error);
+  if (ratings != NULL)
+    ratings->no_times = g_strdup (_ ("they were left out to save memory, as the file is large. Open it again while a "
+                                     "split by time is chosen"));
+  return ratings;
 }
 
 static MatineeDataset *
@@ -215,6 +238,18 @@ matinee_load_job_new_files (GFile *ratings, GFile *titles)
   self->ratings = g_object_ref (ratings);
   g_set_object (&self->titles, titles);
   return self;
+}
+
+/**
+ * matinee_load_job_set_needs_times:
+ * @self: a job that was not started
+ *
+ * Has ratings read with the times at which they were given, however large the file.
+ */
+void
+matinee_load_job_set_needs_times (MatineeLoadJob *self)
+{
+  self->needs_times = TRUE;
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (MatineeLoadJob, matinee_load_job, MATINEE, LOAD_JOB, GObje
 MatineeLoadJob *matinee_load_job_new_sample (void);
 MatineeLoadJob *matinee_load_job_new_files (GFile *ratings, GFile *titles);
 MatineeLoadJob *matinee_load_job_new_titles (GFile *titles, MatineeDataset *dataset);
+void matinee_load_job_set_needs_times (MatineeLoadJob *self);
 void matinee_load_job_run_async (MatineeLoadJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);
 MatineeDataset *matinee_load_job_run_finish (MatineeLoadJob *self, GAsyncResult *result, GError **error);
