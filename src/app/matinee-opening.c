@@ -5,6 +5,8 @@
 
 #include "matinee-opening.h"
 
+#include <glib/gi18n.h>
+
 #include "matinee-load-job.h"
 
 /* The name that MovieLens gives to the titles that belong to a ratings file. */
@@ -27,6 +29,7 @@ struct _MatineeOpening
   GFile *titles;
   MatineeDataset *dataset;
   gboolean find_titles;
+  gboolean needs_times;
   gboolean found_titles;
   GFile *current;
   GError *titles_error;
@@ -127,6 +130,8 @@ read_ratings (MatineeOpening *self, GTask *task)
   g_autoptr (MatineeLoadJob) job
       = self->ratings != NULL ? matinee_load_job_new_files (self->ratings, NULL) : matinee_load_job_new_sample ();
 
+  if (self->needs_times)
+    matinee_load_job_set_needs_times (job);
   self->current = self->ratings;
   run_job (self, job, ratings_read_cb, task);
 }
@@ -243,6 +248,20 @@ matinee_opening_find_titles (MatineeOpening *self)
 }
 
 /**
+ * matinee_opening_set_needs_times:
+ * @self: an opening that has not begun
+ *
+ * Has it read when ratings were given, however large the file.
+ */
+void
+matinee_opening_set_needs_times (MatineeOpening *self)
+{
+  g_return_if_fail (MATINEE_IS_OPENING (self));
+
+  self->needs_times = TRUE;
+}
+
+/**
  * matinee_opening_run_async:
  * @self: an opening that has not begun
  * @callback: called on the main thread when it is done
@@ -341,6 +360,36 @@ GFile *
 matinee_opening_get_current (MatineeOpening *self)
 {
   return self->current;
+}
+
+static char *
+file_name (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_filename_display_name (name);
+}
+
+/**
+ * matinee_opening_dup_summary:
+ * @self: an opening that is done
+ *
+ * Returns: (transfer full): what was opened, in a sentence
+ */
+char *
+matinee_opening_dup_summary (MatineeOpening *self)
+{
+  GFile *titles = matinee_opening_get_titles (self);
+  g_autofree char *ratings_name = self->ratings != NULL ? file_name (self->ratings) : NULL;
+  g_autofree char *titles_name = titles != NULL ? file_name (titles) : NULL;
+
+  if (self->ratings == NULL)
+    return titles != NULL ? g_strdup_printf (_ ("Opened “%s”"), titles_name) : g_strdup (_ ("Opened the sample"));
+  if (titles == NULL)
+    return g_strdup_printf (_ ("Opened “%s”"), ratings_name);
+  if (self->found_titles)
+    return g_strdup_printf (_ ("Opened “%s”, and “%s” that was beside it"), ratings_name, titles_name);
+  return g_strdup_printf (_ ("Opened “%s” and “%s”"), ratings_name, titles_name);
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (MatineeOpening, matinee_opening, MATINEE, OPENING, GObject
 
 MatineeOpening *matinee_opening_new (GFile *ratings, GFile *titles, MatineeDataset *dataset);
 void matinee_opening_find_titles (MatineeOpening *self);
+void matinee_opening_set_needs_times (MatineeOpening *self);
 void matinee_opening_run_async (MatineeOpening *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeDataset *matinee_opening_run_finish (MatineeOpening *self, GAsyncResult *result, GError **error);
 void matinee_opening_cancel (MatineeOpening *self);
@@ -20,6 +21,7 @@ GFile *matinee_opening_get_ratings (MatineeOpening *self);
 GFile *matinee_opening_get_titles (MatineeOpening *self);
 gboolean matinee_opening_get_found_titles (MatineeOpening *self);
 GFile *matinee_opening_get_current (MatineeOpening *self);
+char *matinee_opening_dup_summary (MatineeOpening *self);
 const GError *matinee_opening_get_titles_error (MatineeOpening *self);
 
 G_END_DECLS

@@ -3,13 +3,11 @@
 
 #include "config.h"
 
-#include "matinee-session.h"
+#include "matinee-session-private.h"
 
 #include <glib/gi18n.h>
 
 #include "matinee-error.h"
-#include "matinee-opening.h"
-#include "matinee-training-job.h"
 
 /**
  * MatineeSession:
@@ -18,29 +16,6 @@
  * the training and the model that came of it. The pages of the window show it and
  * listen to its signals, all of which come on the main thread.
  */
-struct _MatineeSession
-{
-  GObject parent_instance;
-
-  MatineeSettings *settings;
-  MatineeRunStore *runs;
-  MatineeParams params;
-
-  MatineeDataset *dataset;
-  GFile *ratings_file;
-  GFile *titles_file;
-  gboolean titles_chosen;
-  MatineeOpening *opening;
-  gboolean opening_at_start;
-  gboolean shut_down;
-
-  MatineeTrainingJob *training;
-  MatineeSplit *split;
-  MatineeBaselines baselines;
-  gboolean has_baselines;
-  MatineeModel *model;
-};
-
 G_DEFINE_FINAL_TYPE (MatineeSession, matinee_session, G_TYPE_OBJECT)
 
 enum
@@ -88,34 +63,14 @@ file_name (GFile *file)
   return g_filename_display_name (name);
 }
 
-static void
-tell_failure (MatineeSession *self, GFile *file, const GError *error)
+void
+matinee_session_tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
   g_autofree char *name = file != NULL ? file_name (file) : NULL;
   g_autofree char *heading
       = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
 
   g_signal_emit (self, signals[FAILED], 0, heading, error->message);
-}
-
-static void
-tell_opened (MatineeSession *self, MatineeOpening *opening)
-{
-  GFile *ratings = matinee_opening_get_ratings (opening);
-  GFile *titles = matinee_opening_get_titles (opening);
-  g_autofree char *ratings_name = ratings != NULL ? file_name (ratings) : NULL;
-  g_autofree char *titles_name = titles != NULL ? file_name (titles) : NULL;
-  g_autofree char *text = NULL;
-
-  if (ratings == NULL)
-    text = titles != NULL ? g_strdup_printf (_ ("Opened “%s”"), titles_name) : g_strdup (_ ("Opened the sample"));
-  else if (titles != NULL && matinee_opening_get_found_titles (opening))
-    text = g_strdup_printf (_ ("Opened “%s”, and “%s” that was beside it"), ratings_name, titles_name);
-  else if (titles != NULL)
-    text = g_strdup_printf (_ ("Opened “%s” and “%s”"), ratings_name, titles_name);
-  else
-    text = g_strdup_printf (_ ("Opened “%s”"), ratings_name);
-  g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
 /* A model, a split and a film list belong to the ratings that they were made from.
@@ -127,11 +82,15 @@ take_dataset (MatineeSession *self, MatineeDataset *dataset)
 
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   self->dataset = dataset;
-  if (!same_ratings)
+  if (same_ratings)
+    matinee_session_update_model_dataset (self);
+  else
     {
       self->has_baselines = FALSE;
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
+      g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
+      matinee_test_file_close (self->test_file);
     }
   g_signal_emit (self, signals[DATASET_CHANGED], 0);
   g_signal_emit (self, signals[SPLIT_CHANGED], 0);
@@ -170,7 +129,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       remember_files (self);
       take_dataset (self, dataset);
       if (!at_start && titles_error == NULL)
-        tell_opened (self, opening);
+        {
+          g_autofree char *text = matinee_opening_dup_summary (opening);
+
+          g_signal_emit (self, signals[MESSAGE], 0, text);
+        }
     }
   else
     g_clear_pointer (&dataset, matinee_dataset_unref);
@@ -179,10 +142,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->shut_down)
     return;
   if (titles_error != NULL)
-    tell_failure (self, matinee_opening_get_current (opening), titles_error);
+    matinee_session_tell_failure (self, matinee_opening_get_current (opening), titles_error);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
-    tell_failure (self, matinee_opening_get_current (opening), error);
+    matinee_session_tell_failure (self, matinee_opening_get_current (opening), error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
     {
@@ -201,6 +164,8 @@ static void
 open_with (MatineeSession *self, MatineeOpening *opening)
 {
   self->opening = opening;
+  if (matinee_split_info (self->params.split)->needs_times)
+    matinee_opening_set_needs_times (opening);
   g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
   notify_state (self, PROP_LOADING);
   matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
@@ -215,9 +180,9 @@ can_open (MatineeSession *self)
     return FALSE;
   if (self->opening != NULL)
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Another file is being opened: wait for it or cancel it"));
-  else if (self->training != NULL)
+  else if (matinee_session_get_busy (self))
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Stop the training before you open something else"));
-  return self->opening == NULL && self->training == NULL;
+  return !matinee_session_get_busy (self);
 }
 
 static void
@@ -257,17 +222,22 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
   MatineeTrainingJob *job = MATINEE_TRAINING_JOB (source);
   g_autoptr (GError) error = NULL;
   MatineeModel *model = matinee_training_job_run_finish (job, result, &error);
+  MatineeDataset *shown = matinee_session_get_model_dataset (self);
 
   g_signal_handlers_disconnect_by_data (job, self);
   g_clear_object (&self->training);
   if (model != NULL)
     {
       g_clear_pointer (&self->model, matinee_model_unref);
+      g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
       self->model = model;
+      self->model_dataset = matinee_dataset_ref (matinee_training_job_get_dataset (job));
     }
   notify_state (self, PROP_TRAINING);
   if (self->shut_down)
     return;
+  if (matinee_session_get_model_dataset (self) != shown)
+    g_signal_emit (self, signals[DATASET_CHANGED], 0);
   g_signal_emit (self, signals[TRAINED], 0, model, matinee_training_job_get_message (job));
   if (model != NULL)
     g_signal_emit (self, signals[MODEL_CHANGED], 0);
@@ -291,6 +261,8 @@ matinee_session_finalize (GObject *object)
   g_clear_object (&self->runs);
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
+  g_clear_object (&self->test_file);
+  g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->model, matinee_model_unref);
@@ -420,6 +392,10 @@ matinee_session_new (MatineeSettings *settings)
   self->runs = matinee_run_store_new (NULL);
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
+  /* The file of test ratings is not remembered. */
+  if (self->params.split == MATINEE_SPLIT_GIVEN)
+    self->params.split = MATINEE_SPLIT_RANDOM;
+  matinee_session_add_test_file (self);
   return self;
 }
 
@@ -658,6 +634,8 @@ matinee_session_train (MatineeSession *self)
     return;
   self->training = matinee_training_job_new (self->dataset, &self->params);
   matinee_training_job_set_store (self->training, self->runs, name);
+  if (matinee_test_file_get_ratings (self->test_file) != NULL)
+    matinee_training_job_set_test (self->training, matinee_test_file_get_ratings (self->test_file));
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
@@ -671,11 +649,13 @@ matinee_session_train (MatineeSession *self)
  * matinee_session_stop:
  * @self: a session
  *
- * Ends the training soon; the best model so far is kept.
+ * Ends the training soon, or the cross-validation; the best model so far is kept.
  */
 void
 matinee_session_stop (MatineeSession *self)
 {
+  if (self->validation != NULL)
+    matinee_cross_validation_job_stop (self->validation);
   if (self->training != NULL)
     matinee_training_job_stop (self->training);
 }
@@ -744,12 +724,13 @@ matinee_session_get_model (MatineeSession *self)
  * matinee_session_get_busy:
  * @self: a session
  *
- * Returns: whether files are being read or a model is being trained
+ * Returns: whether files are being read or models are being trained
  */
 gboolean
 matinee_session_get_busy (MatineeSession *self)
 {
-  return self->opening != NULL || self->training != NULL;
+  return self->opening != NULL || self->training != NULL || self->validation != NULL
+         || matinee_test_file_get_loading (self->test_file);
 }
 
 /**
@@ -764,5 +745,6 @@ matinee_session_shut_down (MatineeSession *self)
 {
   self->shut_down = TRUE;
   matinee_session_cancel_loading (self);
+  matinee_test_file_close (self->test_file);
   matinee_session_stop (self);
 }

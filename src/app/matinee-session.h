@@ -4,11 +4,13 @@
 #include <gio/gio.h>
 
 #include "matinee-baselines.h"
+#include "matinee-cross-validation-job.h"
 #include "matinee-dataset.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
 #include "matinee-run-store.h"
 #include "matinee-settings.h"
+#include "matinee-test-file.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,8 @@ char *matinee_session_dup_loading_name (MatineeSession *self);
 gboolean matinee_session_get_loading (MatineeSession *self);
 
 MatineeDataset *matinee_session_get_dataset (MatineeSession *self);
+MatineeDataset *matinee_session_get_model_dataset (MatineeSession *self);
+MatineeTestFile *matinee_session_get_test_file (MatineeSession *self);
 GFile *matinee_session_get_ratings_file (MatineeSession *self);
 GFile *matinee_session_get_titles_file (MatineeSession *self);
 
@@ -38,6 +42,7 @@ void matinee_session_set_params (MatineeSession *self, const MatineeParams *para
 
 gboolean matinee_session_can_train (MatineeSession *self);
 void matinee_session_train (MatineeSession *self);
+MatineeCrossValidationJob *matinee_session_cross_validate (MatineeSession *self);
 void matinee_session_stop (MatineeSession *self);
 gboolean matinee_session_get_training (MatineeSession *self);
 double matinee_session_get_fraction (MatineeSession *self);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-cross-validation-window.h"
+
 static void
 add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
 {
@@ -84,6 +86,35 @@ open_titles_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+test_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
+{
+  g_autoptr (GFile) file = chosen_file (chooser, response);
+
+  g_clear_object (&self->chooser);
+  if (file != NULL)
+    matinee_test_file_open (matinee_session_get_test_file (self->session), file);
+}
+
+static void
+open_test_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeWindow *self = MATINEE_WINDOW (widget);
+  GFile *beside = matinee_test_file_get_file (matinee_session_get_test_file (self->session));
+
+  if (beside == NULL)
+    beside = matinee_session_get_ratings_file (self->session);
+  choose (self, _ ("Open Test Ratings"), beside, G_CALLBACK (test_chosen_cb));
+}
+
+static void
+cross_validate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeWindow *self = MATINEE_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (matinee_cross_validation_window_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
 open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   matinee_session_open_sample (MATINEE_WINDOW (widget)->session);
@@ -129,6 +160,8 @@ matinee_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open-ratings", NULL, open_ratings_cb);
   gtk_widget_class_install_action (widget_class, "win.open-titles", NULL, open_titles_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-test", NULL, open_test_cb);
+  gtk_widget_class_install_action (widget_class, "win.cross-validate", NULL, cross_validate_cb);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel-loading", NULL, cancel_loading_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
@@ -151,6 +184,8 @@ matinee_window_update_actions (MatineeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-ratings", idle);
   gtk_widget_action_set_enabled (widget, "win.open-titles",
                                  idle && matinee_session_get_dataset (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.open-test", idle && matinee_session_get_dataset (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.cross-validate", matinee_session_can_train (self->session));
   gtk_widget_action_set_enabled (widget, "win.open-sample", idle);
   gtk_widget_action_set_enabled (widget, "win.cancel-loading", matinee_session_get_loading (self->session));
   gtk_widget_action_set_enabled (widget, "win.train", matinee_session_can_train (self->session));

@@ -4,9 +4,14 @@
 #include "matinee-split-rule.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 #include "matinee-error.h"
 #include "matinee-moment.h"
+
+/* Enough to tell a share within about a percent. */
+#define MOST_SAMPLED 8192
+#define SECONDS_A_DAY 86400
 
 static void
 mark_moment (const MatineeSplitWork *work, guint worker, guint32 row, guint8 *marks)
@@ -124,6 +129,43 @@ matinee_split_new (MatineeRatings *ratings, const MatineeParams *params, Matinee
     }
   split = matinee_split_rule_apply (rules[params->split], &work, error);
   return split != NULL && check_test (split, params, info, error) ? g_steal_pointer (&split) : NULL;
+}
+
+static int
+compare_moments (const void *a, const void *b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/**
+ * matinee_split_propose_moment:
+ * @ratings: ratings
+ * @params: parameters whose ->test_after is set, unless it divides the ratings or their
+ *   times are not known
+ *
+ * Finds a moment from which on about a share ->test_share of the ratings were given: the
+ * beginning of a day, if there is one. Looks at some thousand ratings, O(1).
+ */
+void
+matinee_split_propose_moment (const MatineeRatings *ratings, MatineeParams *params)
+{
+  gint64 sample[MOST_SAMPLED];
+  gsize n = matinee_ratings_get_n (ratings), n_sampled = MIN (n, MOST_SAMPLED);
+  gint64 moment;
+
+  if (ratings->times == NULL
+      || (params->test_after > ratings->period.first && params->test_after <= ratings->period.last))
+    return;
+  for (gsize i = 0; i < n_sampled; i++)
+    sample[i] = ratings->times[n * i / n_sampled];
+  qsort (sample, n_sampled, sizeof *sample, compare_moments);
+  moment = sample[MIN ((gsize) ((1 - params->test_share) * (double) n_sampled), n_sampled - 1)];
+  params->test_after = MAX (moment, ratings->period.first + 1);
+  moment -= ((moment % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY;
+  if (moment > ratings->period.first)
+    params->test_after = moment;
 }
 
 /**

@@ -49,6 +49,7 @@ struct _MatineeSplit
 
 MatineeSplit *matinee_split_new (MatineeRatings *ratings, const MatineeParams *params, MatineePool *pool,
                                  MatineeStop *stop, GError **error);
+void matinee_split_propose_moment (const MatineeRatings *ratings, MatineeParams *params);
 MatineeSplit *matinee_split_new_random (MatineeRatings *ratings, double test_share, guint64 seed, MatineePool *pool,
                                         MatineeStop *stop, GError **error);
 MatineeSplit *matinee_split_new_parts (MatineeSparse *train_by_user, MatineeSparse *test_by_user, MatineePool *pool,
