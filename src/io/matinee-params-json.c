@@ -172,7 +172,8 @@ matinee_params_from_json (JsonObject *object, MatineeParams *params, GError **er
       if (info->type == MATINEE_PARAM_CHOICE && text != NULL && !matinee_param_find_choice (i, text, &value))
         {
           g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_PARAMS,
-                       _ ("%s \u201c%s\u201d is unknown: it may need a newer version of Matinee"), _ (info->label), text);
+                       _ ("%s \u201c%s\u201d is unknown: it may need a newer version of Matinee"), _ (info->label),
+                       text);
           return FALSE;
         }
       if ((info->type == MATINEE_PARAM_CHOICE && text != NULL) || matinee_json_get_double (object, info->name, &value))
