@@ -38,8 +38,8 @@ static const struct
 } measures[] = {
   { "test_rmse", N_ ("Test RMSE"), matinee_errors_rmse },
   { "test_mae", N_ ("Test MAE"), matinee_errors_mae },
-  { "test_rmse_clipped", N_ ("RMSE, clipped"), matinee_errors_rmse_clipped },
-  { "test_mae_clipped", N_ ("MAE, clipped"), matinee_errors_mae_clipped },
+  { "test_rmse_clipped", N_ ("Clipped RMSE"), matinee_errors_rmse_clipped },
+  { "test_mae_clipped", N_ ("Clipped MAE"), matinee_errors_mae_clipped },
 };
 
 static gboolean
