@@ -81,6 +81,20 @@ parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, G
   return set_error (self, field->line, problem, error);
 }
 
+static gboolean
+check_encoding (const Reader *self, const MatineeCsvField *id, GError **error)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *problem = NULL;
+
+  if (g_utf8_validate (id->text, (gssize) id->length, NULL))
+    return TRUE;
+  found = matinee_text_excerpt (id->text, id->length);
+  problem = g_strdup_printf (_ ("the id \u201c%s\u201d is not UTF-8 text: save the file as UTF-8 and open it again"),
+                             found);
+  return set_error (self, id->line, problem, error);
+}
+
 /* All lines have to be one person's. */
 static gboolean
 check_user (Reader *self, const MatineeCsvField *field, GError **error)
@@ -90,6 +104,8 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
+  if (!check_encoding (self, field, error))
+    return FALSE;
   if (self->user == NULL)
     self->user = g_steal_pointer (&user);
   if (user == NULL || g_str_equal (self->user, user))
@@ -143,7 +159,8 @@ take_record (Reader *self, const char *text, GError **error)
   movie = &record->fields[columns[MATINEE_COLUMN_MOVIE]];
   if (movie->length == 0)
     return set_error (self, movie->line, _ ("the movie id is missing: fill it in or delete the line"), error);
-  if (!parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
+  if (!check_encoding (self, movie, error)
+      || !parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;

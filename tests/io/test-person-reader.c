@@ -48,6 +48,8 @@ static const struct
   { "movieId,rating\n1,nan\n", "“nan”" },
   { "movieId,rating\n1,1e99\n", "“1e99”" },
   { "movieId,rating\n1,3\n\n,4\n", "line 4: the movie id is missing" },
+  { "movieId,rating\n1,3\nM\xe9t,4\n", "line 3: the id “M\\xe9t” is not UTF-8" },
+  { "userId,movieId,rating\nJos\xe9,1,3\n", "is not UTF-8" },
   { "movieId,rating\n1,3,5\n", "line 2: the number of fields is 3, but the header names 2" },
   { "movieId,rating\n1\n", "is 1, but the header names 2" },
   { "movieId,rating\n\"1,3\n", "never closed" },

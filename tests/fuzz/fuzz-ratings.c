@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of ratings. Where blocks begin, in which the text is parsed, must not make a
+ * difference, neither to what is read nor to what is said. */
+#include "fuzz.h"
+
+#include "matinee-fingerprint.h"
+#include "matinee-ratings-reader.h"
+
+static void
+fingerprint (const MatineeRatings *ratings, MatineeFingerprint *print)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (matinee_fingerprint_ratings (ratings, NULL, NULL, print, &error));
+}
+
+/* The first byte says how small blocks are. */
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (MatineeRatings) whole = NULL;
+  g_autoptr (MatineeRatings) pieces = NULL;
+  g_autoptr (GError) whole_error = NULL;
+  g_autoptr (GError) pieces_error = NULL;
+  char *path;
+
+  if (size == 0)
+    return 0;
+  path = fuzz_file_new (data + 1, size - 1);
+  whole = matinee_ratings_read (path, NULL, NULL, NULL, NULL, &whole_error);
+  pieces = matinee_ratings_read_in_blocks (path, (gsize) data[0] + 1, NULL, NULL, NULL, NULL, &pieces_error);
+  fuzz_check_error (whole, whole_error);
+  fuzz_check_error (pieces, pieces_error);
+  if (whole_error != NULL)
+    g_assert_cmpstr (whole_error->message, ==, pieces_error != NULL ? pieces_error->message : NULL);
+  else
+    {
+      MatineeFingerprint a;
+      MatineeFingerprint b;
+
+      g_assert_no_error (pieces_error);
+      fingerprint (whole, &a);
+      fingerprint (pieces, &b);
+      g_assert_true (matinee_fingerprint_equal (&a, &b));
+    }
+  fuzz_file_free (path);
+  return 0;
+}
