@@ -27,8 +27,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (size == 0)
     return 0;
   path = fuzz_file_new (data + 1, size - 1);
-  whole = matinee_ratings_read (path, NULL, NULL, NULL, NULL, &whole_error);
-  pieces = matinee_ratings_read_in_blocks (path, (gsize) data[0] + 1, NULL, NULL, NULL, NULL, &pieces_error);
+  whole = matinee_ratings_read_with_times (path, NULL, NULL, NULL, NULL, &whole_error);
+  pieces = matinee_ratings_read_in_blocks (path, (gsize) data[0] + 1, TRUE, NULL, NULL, NULL, NULL, &pieces_error);
   fuzz_check_error (whole, whole_error);
   fuzz_check_error (pieces, pieces_error);
   if (whole_error != NULL)
@@ -42,6 +42,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       fingerprint (whole, &a);
       fingerprint (pieces, &b);
       g_assert_true (matinee_fingerprint_equal (&a, &b));
+      g_assert_cmpstr (whole->no_times, ==, pieces->no_times);
+      g_assert_cmpint (whole->times != NULL, ==, pieces->times != NULL);
+      for (gsize e = 0; whole->times != NULL && e < matinee_ratings_get_n (whole); e++)
+        g_assert_cmpint (whole->times[e], ==, pieces->times[e]);
     }
   fuzz_file_free (path);
   return 0;
