@@ -225,3 +225,29 @@ matinee_format_signed (double value)
 
   return g_strdup_printf ("%s%s%.2f", mark, sign, fabs (value));
 }
+
+/**
+ * matinee_format_param:
+ * @id: a parameter
+ * @value: its value
+ *
+ * Returns: (transfer full): the value as people read it: "0.01", "2015-06-01", "Random
+ *   Share"
+ */
+char *
+matinee_format_param (MatineeParamId id, double value)
+{
+  const MatineeParamInfo *info = matinee_param_info (id);
+
+  switch (info->type)
+    {
+    case MATINEE_PARAM_CHOICE:
+      /* A newer version may know more choices. */
+      return value >= 0 && value <= info->maximum ? g_strdup (_ (info->get_choice ((guint) value)->title))
+                                                  : g_strdup_printf ("%.0f", value);
+    case MATINEE_PARAM_MOMENT:
+      return matinee_param_format (id, value);
+    default:
+      return matinee_format_value (value, info->digits);
+    }
+}

@@ -5,6 +5,8 @@
 
 #include "matinee-evaluate.h"
 
+#include "matinee-params.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -33,5 +35,7 @@ char *matinee_format_step_time (double seconds);
 char *matinee_format_value (double value, guint digits);
 char *matinee_format_share (double share);
 char *matinee_format_signed (double value);
+
+char *matinee_format_param (MatineeParamId id, double value);
 
 G_END_DECLS

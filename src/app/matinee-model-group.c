@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (MatineeModelGroup, matinee_model_group, ADW_TYPE_PREFERENCE
 static gboolean
 belongs_to_split (MatineeParamId id)
 {
-  return id == MATINEE_PARAM_TEST_SHARE || id == MATINEE_PARAM_SEED;
+  return matinee_param_is_of_split (id) || id == MATINEE_PARAM_SEED;
 }
 
 static guint

@@ -28,6 +28,7 @@ struct _MatineeOpening
   GFile *titles;
   MatineeDataset *dataset;
   gboolean find_titles;
+  gboolean needs_times;
   gboolean found_titles;
   GFile *current;
   GError *titles_error;
@@ -151,6 +152,8 @@ read_ratings (MatineeOpening *self, GTask *task)
 
   if (self->ratings != NULL && self->titles == NULL && self->find_titles)
     matinee_load_job_find_titles (job);
+  if (self->needs_times)
+    matinee_load_job_set_needs_times (job);
   self->current = self->ratings;
   g_set_object (&self->ratings_job, job);
   run_job (self, job, ratings_read_cb, task);
@@ -239,6 +242,20 @@ matinee_opening_find_titles (MatineeOpening *self)
   g_return_if_fail (MATINEE_IS_OPENING (self));
 
   self->find_titles = TRUE;
+}
+
+/**
+ * matinee_opening_set_needs_times:
+ * @self: an opening that has not begun
+ *
+ * Has it read when ratings were given, however large the file.
+ */
+void
+matinee_opening_set_needs_times (MatineeOpening *self)
+{
+  g_return_if_fail (MATINEE_IS_OPENING (self));
+
+  self->needs_times = TRUE;
 }
 
 /**

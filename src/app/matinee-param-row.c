@@ -12,18 +12,21 @@
 #include <string.h>
 
 #include "matinee-format.h"
+#include "matinee-moment.h"
 
 /* Pages of a spin button, in steps: what Page Up and Page Down do. */
 #define PAGE_STEPS 10
 /* Room for the usual values; longer ones scroll. */
 #define WIDTH_CHARS 6
+#define DATE_WIDTH_CHARS 10
 
 /**
  * MatineeParamRow:
  *
  * A row with a spin button for one numeric parameter, made from all that
  * [func@Matinee.param_info] knows about it. Numbers may be typed in the style of the
- * locale or of programs ("0,0001", "0.0001", "1e-4"). A share is shown in percent.
+ * locale or of programs ("0,0001", "0.0001", "1e-4"). A share is shown in percent, a
+ * moment as a date.
  */
 struct _MatineeParamRow
 {
@@ -67,6 +70,13 @@ input_cb (GtkSpinButton *spin, double *value, MatineeParamRow *self)
   if (percent != NULL)
     *percent = '\0';
   g_strstrip (text);
+  if (self->info->type == MATINEE_PARAM_MOMENT)
+    {
+      gint64 moment;
+
+      *value = matinee_moment_parse (text, strlen (text), &moment) ? (double) moment : gtk_spin_button_get_value (spin);
+      return TRUE;
+    }
   *value = g_strtod (text, &end);
   /* What is no number puts the last good one back. */
   if (end == text || *end != '\0' || !isfinite (*value))
@@ -78,7 +88,8 @@ static gboolean
 output_cb (GtkSpinButton *spin, MatineeParamRow *self)
 {
   double shown = gtk_spin_button_get_value (spin);
-  g_autofree char *number = matinee_format_value (shown, self->digits);
+  g_autofree char *number = self->info->type == MATINEE_PARAM_MOMENT ? matinee_format_param (self->info->id, shown)
+                                                                     : matinee_format_value (shown, self->digits);
   g_autofree char *text = self->factor == 1.0 ? g_strdup (number) : g_strdup_printf (C_ ("share", "%s %%"), number);
 
   if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
@@ -117,13 +128,14 @@ add_spin_button (MatineeParamRow *self)
 {
   const MatineeParamInfo *info = self->info;
   double step = info->increment * self->factor;
+  int width = info->type == MATINEE_PARAM_MOMENT ? DATE_WIDTH_CHARS : WIDTH_CHARS;
   GtkAdjustment *adjustment = gtk_adjustment_new (info->minimum * self->factor, info->minimum * self->factor,
                                                   info->maximum * self->factor, step, step * PAGE_STEPS, 0);
 
   self->spin = GTK_SPIN_BUTTON (gtk_spin_button_new (adjustment, 0, self->digits));
   gtk_spin_button_set_update_policy (self->spin, GTK_UPDATE_ALWAYS);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), WIDTH_CHARS);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), WIDTH_CHARS);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), width);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), width);
   gtk_widget_set_valign (GTK_WIDGET (self->spin), GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->spin), _ (info->tooltip));
   gtk_widget_add_css_class (GTK_WIDGET (self->spin), "numeric");
@@ -214,8 +226,8 @@ matinee_param_row_new (MatineeParamId id)
   const MatineeParamInfo *info = matinee_param_info (id);
 
   self->info = info;
-  self->factor = id == MATINEE_PARAM_TEST_SHARE ? 100.0 : 1.0;
-  self->digits = id == MATINEE_PARAM_TEST_SHARE && info->digits > 2 ? info->digits - 2 : info->digits;
+  self->factor = info->type == MATINEE_PARAM_SHARE ? 100.0 : 1.0;
+  self->digits = info->type == MATINEE_PARAM_SHARE && info->digits > 2 ? info->digits - 2 : info->digits;
   self->value = info->minimum;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (info->label));
   if (info->unit != NULL)

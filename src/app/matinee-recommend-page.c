@@ -62,7 +62,7 @@ show_you (MatineeRecommendPage *self)
 static void
 show_user (MatineeRecommendPage *self)
 {
-  g_autoptr (MatineeUser) user = matinee_user_new (matinee_session_get_dataset (self->session), self->user);
+  g_autoptr (MatineeUser) user = matinee_user_new (matinee_session_get_model_dataset (self->session), self->user);
   guint n = matinee_user_get_n_ratings (user);
   g_autofree char *name = matinee_user_dup_name (user);
   g_autofree char *heading = NULL;
@@ -188,7 +188,7 @@ show_film (MatineeRecommendPage *self, guint32 movie)
 static MatineeViewer *
 find_viewer (MatineeRecommendPage *self, GError **error)
 {
-  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  MatineeDataset *dataset = matinee_session_get_model_dataset (self->session);
   MatineeModel *model = matinee_session_get_model (self->session);
   g_autofree guint32 *movies = NULL;
   g_autofree float *ratings = NULL;
@@ -294,7 +294,7 @@ prepare_catalogue (MatineeRecommendPage *self, MatineeDataset *dataset)
 static void
 dataset_changed_cb (MatineeRecommendPage *self)
 {
-  MatineeDataset *dataset = matinee_session_get_dataset (self->session);
+  MatineeDataset *dataset = matinee_session_get_model_dataset (self->session);
 
   if (dataset == NULL)
     return;

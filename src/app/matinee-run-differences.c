@@ -79,7 +79,7 @@ add_param_row (MatineeRunDifferences *self, GPtrArray *items, MatineeParamId id)
     {
       const MatineeRun *run = matinee_run_item_get_run (items->pdata[i]);
       gboolean used = id == MATINEE_PARAM_THREADS || matinee_params_uses (&run->params, id);
-      g_autofree char *text = used ? matinee_format_value (matinee_params_get (&run->params, id), info->digits)
+      g_autofree char *text = used ? matinee_format_param (id, matinee_params_get (&run->params, id))
                                    /* Translators: in place of a parameter that a solver doesn't use. */
                                    : g_strdup (_ ("not used"));
 

@@ -157,6 +157,9 @@ take_params (MatineeSession *self, const MatineeModel *model)
   MatineeParams params = model->params;
 
   params.n_threads = self->params.n_threads;
+  /* A file of test ratings does not come with a model. */
+  if (params.split == MATINEE_SPLIT_GIVEN && matinee_test_file_get_file (self->test_file) == NULL)
+    params.split = MATINEE_SPLIT_RANDOM;
   matinee_session_set_params (self, &params);
 }
 
@@ -281,11 +284,12 @@ matinee_session_answer_other_data (MatineeSession *self, MatineeOtherData answer
 static MatineeModelFile
 describe (MatineeSession *self, char *data_name)
 {
+  MatineeDataset *dataset = matinee_session_get_model_dataset (self);
   MatineeModelFile contents = { .model = self->model,
-                                .dataset = self->dataset,
-                                .has_ratings = matinee_ratings_get_n (self->dataset->ratings) > 0,
+                                .dataset = dataset,
+                                .has_ratings = matinee_ratings_get_n (dataset->ratings) > 0,
                                 .data_name = data_name,
-                                .split = (char *) "random" };
+                                .split = (char *) matinee_split_info (self->model->params.split)->choice.id };
 
   /* Data without ratings can't tell what the model was trained on; its file could. */
   if (self->own != NULL)

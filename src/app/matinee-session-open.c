@@ -12,8 +12,16 @@
 
 static void open_with (MatineeSession *self, MatineeOpening *opening);
 
-static void
-tell_failure (MatineeSession *self, GFile *file, const GError *error)
+/**
+ * matinee_session_tell_failure:
+ * @self: a session
+ * @file: (nullable): what could not be opened, or %NULL for the sample
+ * @error: why
+ *
+ * Emits failed.
+ */
+void
+matinee_session_tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
   g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
   g_autofree char *heading
@@ -54,16 +62,21 @@ matinee_session_take_data (MatineeSession *self, MatineeDataset *dataset, Matine
 
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   self->dataset = dataset;
-  if (!same_ratings || model != NULL)
+  if (same_ratings && model == NULL)
+    matinee_session_update_model_dataset (self);
+  else
     {
       self->has_baselines = FALSE;
       matinee_preparation_unref (self->preparation);
       self->preparation = matinee_preparation_new ();
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->model, matinee_model_unref);
+      g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
       if (model == NULL)
         matinee_session_forget_model (self);
     }
+  if (!same_ratings)
+    matinee_test_file_close (self->test_file);
   if (model != NULL)
     self->model = model;
   if (model != NULL && model->split != NULL)
@@ -133,7 +146,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->shut_down)
     return;
   if (titles_error != NULL)
-    tell_failure (self, matinee_opening_get_current (opening), titles_error);
+    matinee_session_tell_failure (self, matinee_opening_get_current (opening), titles_error);
   if (g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_AMBIGUOUS))
     {
       g_set_object (&self->undecided, opening);
@@ -142,7 +155,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
            && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
-    tell_failure (self, matinee_opening_get_current (opening), error);
+    matinee_session_tell_failure (self, matinee_opening_get_current (opening), error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
     matinee_session_open_at_start (self, NULL, NULL);
@@ -158,6 +171,8 @@ static void
 open_with (MatineeSession *self, MatineeOpening *opening)
 {
   self->opening = opening;
+  if (matinee_split_info (self->params.split)->needs_times)
+    matinee_opening_set_needs_times (opening);
   g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
   matinee_session_notify_state (self, "loading");
   matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
@@ -177,9 +192,9 @@ matinee_session_can_open (MatineeSession *self)
 {
   if (self->shut_down)
     return FALSE;
-  if (self->opening != NULL || self->model_job != NULL)
+  if (self->opening != NULL || self->model_job != NULL || matinee_test_file_get_loading (self->test_file))
     g_signal_emit_by_name (self, "message", _ ("Another file is being opened or saved: wait for it or cancel it"));
-  else if (self->training != NULL)
+  else if (self->training != NULL || self->validation != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the training before you open something else"));
   else if (self->sweep != NULL)
     g_signal_emit_by_name (self, "message", _ ("Stop the sweep before you open something else"));

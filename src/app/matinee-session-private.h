@@ -19,6 +19,8 @@ struct _MatineeSession
   MatineeParams params;
 
   MatineeDataset *dataset;
+  MatineeDataset *model_dataset; /* what the model learnt from and was tested on */
+  MatineeTestFile *test_file;
   GFile *ratings_file;
   GFile *titles_file;
   gboolean titles_chosen;
@@ -30,6 +32,7 @@ struct _MatineeSession
   MatineePreparation *preparation; /* of the ratings that are open */
   MatineeSweepJob *sweep;
   MatineeTrainingJob *training;
+  MatineeCrossValidationJob *validation;
   MatineeSplit *split;
   MatineeBaselines baselines;
   gboolean has_baselines;
@@ -52,6 +55,7 @@ struct _MatineeSession
 };
 
 void matinee_session_take_data (MatineeSession *self, MatineeDataset *dataset, MatineeModel *model);
+void matinee_session_tell_failure (MatineeSession *self, GFile *file, const GError *error);
 void matinee_session_remember_files (MatineeSession *self);
 gboolean matinee_session_can_open (MatineeSession *self);
 void matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile *titles);
@@ -59,5 +63,7 @@ void matinee_session_forget_model (MatineeSession *self);
 void matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved);
 void matinee_session_cancel_model_job (MatineeSession *self);
 void matinee_session_notify_state (MatineeSession *self, const char *state);
+void matinee_session_add_test_file (MatineeSession *self);
+void matinee_session_update_model_dataset (MatineeSession *self);
 
 G_END_DECLS

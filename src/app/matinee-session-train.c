@@ -44,7 +44,7 @@ static void
 tell_start (MatineeSession *self, MatineeTrainingJob *job)
 {
   const MatineeStartMatch *match = matinee_training_job_get_start_match (job);
-  const MatineeRatings *ratings = self->dataset->ratings;
+  const MatineeRatings *ratings = matinee_training_job_get_dataset (job)->ratings;
   g_autofree char *text = NULL;
 
   if (match == NULL)
@@ -65,19 +65,24 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
   MatineeTrainingJob *job = MATINEE_TRAINING_JOB (source);
   g_autoptr (GError) error = NULL;
   MatineeModel *model = matinee_training_job_run_finish (job, result, &error);
+  MatineeDataset *shown = matinee_session_get_model_dataset (self);
 
   g_signal_handlers_disconnect_by_data (job, self);
   g_clear_object (&self->training);
   if (model != NULL)
     {
       g_clear_pointer (&self->model, matinee_model_unref);
+      g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
       self->model = model;
+      self->model_dataset = matinee_dataset_ref (matinee_training_job_get_dataset (job));
       matinee_session_forget_model (self);
       matinee_session_set_unsaved (self, TRUE);
     }
   matinee_session_notify_state (self, "training");
   if (self->shut_down)
     return;
+  if (matinee_session_get_model_dataset (self) != shown)
+    g_signal_emit_by_name (self, "dataset-changed");
   g_signal_emit_by_name (self, "trained", model, matinee_training_job_get_message (job));
   if (model != NULL)
     {
@@ -110,6 +115,8 @@ train (MatineeSession *self, const MatineeParams *params, MatineeModel *start)
   matinee_training_job_set_preparation (self->training, self->preparation);
   if (start != NULL)
     matinee_training_job_set_start (self->training, start);
+  if (matinee_test_file_get_ratings (self->test_file) != NULL)
+    matinee_training_job_set_test (self->training, matinee_test_file_get_ratings (self->test_file));
   matinee_training_job_set_store (self->training, self->runs, name);
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
@@ -155,8 +162,22 @@ matinee_session_can_train_on (MatineeSession *self)
 static gboolean
 has_same_split (MatineeSession *self, const MatineeModel *model)
 {
-  return model == self->model && model->split != NULL && model->params.seed == self->params.seed
-         && model->params.test_share == self->params.test_share;
+  const MatineeParams *params = &self->params;
+
+  if (model != self->model || model->split == NULL || model->params.seed != params->seed)
+    return FALSE;
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (matinee_param_is_of_split (id) && matinee_params_uses (params, id)
+        && matinee_params_get (params, id) != matinee_params_get (&model->params, id))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the split that is set leaves ratings to test with. */
+static gboolean
+holds_out (const MatineeParams *params)
+{
+  return params->test_share > 0 || !matinee_params_uses (params, MATINEE_PARAM_TEST_SHARE);
 }
 
 /**
@@ -177,7 +198,7 @@ matinee_session_train_on (MatineeSession *self)
   start = matinee_model_ref (get_start (self));
   params.n_factors = start->factors->n_factors;
   matinee_session_set_params (self, &params);
-  if (params.test_share > 0 && !has_same_split (self, start))
+  if (holds_out (&params) && !has_same_split (self, start))
     g_signal_emit_by_name (self, "message",
                            _ ("The model may have learnt from ratings that are held out now: the test error may look "
                               "better than it is"));
@@ -188,11 +209,13 @@ matinee_session_train_on (MatineeSession *self)
  * matinee_session_stop:
  * @self: a session
  *
- * Ends the training soon; the best model so far is kept.
+ * Ends the training soon, or the cross-validation; the best model so far is kept.
  */
 void
 matinee_session_stop (MatineeSession *self)
 {
+  if (self->validation != NULL)
+    matinee_cross_validation_job_stop (self->validation);
   if (self->training != NULL)
     matinee_training_job_stop (self->training);
 }

@@ -72,6 +72,8 @@ matinee_session_finalize (GObject *object)
   g_clear_object (&self->ratings_file);
   g_clear_object (&self->titles_file);
   g_clear_object (&self->undecided);
+  g_clear_object (&self->test_file);
+  g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->model, matinee_model_unref);
@@ -282,6 +284,10 @@ matinee_session_new (MatineeSettings *settings)
   self->preparation = matinee_preparation_new ();
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
+  /* The file of test ratings is not remembered. */
+  if (self->params.split == MATINEE_SPLIT_GIVEN)
+    self->params.split = MATINEE_SPLIT_RANDOM;
+  matinee_session_add_test_file (self);
   return self;
 }
 
@@ -475,7 +481,8 @@ matinee_session_get_model (MatineeSession *self)
 gboolean
 matinee_session_get_busy (MatineeSession *self)
 {
-  return self->opening != NULL || self->training != NULL || self->sweep != NULL || self->model_job != NULL;
+  return self->opening != NULL || self->training != NULL || self->sweep != NULL || self->model_job != NULL
+         || self->validation != NULL || matinee_test_file_get_loading (self->test_file);
 }
 
 /**
@@ -491,6 +498,7 @@ matinee_session_shut_down (MatineeSession *self)
   self->shut_down = TRUE;
   if (!matinee_session_get_saving (self))
     matinee_session_cancel_loading (self);
+  matinee_test_file_close (self->test_file);
   matinee_session_stop (self);
   matinee_session_stop_sweep (self);
 }

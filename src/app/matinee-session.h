@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "matinee-baselines.h"
+#include "matinee-cross-validation-job.h"
 #include "matinee-dataset.h"
 #include "matinee-model-job.h"
 #include "matinee-model.h"
@@ -12,6 +13,7 @@
 #include "matinee-run-store.h"
 #include "matinee-settings.h"
 #include "matinee-sweep.h"
+#include "matinee-test-file.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +53,8 @@ char *matinee_session_dup_loading_name (MatineeSession *self);
 gboolean matinee_session_get_loading (MatineeSession *self);
 
 MatineeDataset *matinee_session_get_dataset (MatineeSession *self);
+MatineeDataset *matinee_session_get_model_dataset (MatineeSession *self);
+MatineeTestFile *matinee_session_get_test_file (MatineeSession *self);
 GFile *matinee_session_get_ratings_file (MatineeSession *self);
 GFile *matinee_session_get_titles_file (MatineeSession *self);
 
@@ -70,6 +74,7 @@ gboolean matinee_session_can_train (MatineeSession *self);
 void matinee_session_train (MatineeSession *self);
 gboolean matinee_session_can_train_on (MatineeSession *self);
 void matinee_session_train_on (MatineeSession *self);
+MatineeCrossValidationJob *matinee_session_cross_validate (MatineeSession *self);
 void matinee_session_stop (MatineeSession *self);
 gboolean matinee_session_get_training (MatineeSession *self);
 void matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid);

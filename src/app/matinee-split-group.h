@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (MatineeSplitGroup, matinee_split_group, MATINEE, SPLIT_GRO
 void matinee_split_group_set_session (MatineeSplitGroup *self, MatineeSession *session);
 MatineeParamRow *matinee_split_group_get_row (MatineeSplitGroup *self, MatineeParamId id);
 
+AdwComboRow *matinee_split_group_get_kind_row (MatineeSplitGroup *self);
+char *matinee_split_group_dup_text (MatineeSplitGroup *self);
+
 G_END_DECLS

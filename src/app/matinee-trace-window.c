@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-table-view.h"
+
 /* The columns of the table, in this order. */
 typedef enum
 {
@@ -67,55 +69,12 @@ dup_cell (const MatineeTracePoint *point, Column column)
     }
 }
 
-/* Its number within the table is all that a row is; the points are kept beside. */
-static GListModel *
-rows_new (guint n)
+static char *
+cell_cb (guint row, guint column, gpointer data)
 {
-  GtkStringList *rows = gtk_string_list_new (NULL);
+  GArray *points = data;
 
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (rows, "");
-  return G_LIST_MODEL (rows);
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GArray *points)
-{
-  Column column = (Column) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
-  g_autofree char *text
-      = dup_cell (&g_array_index (points, MatineeTracePoint, gtk_list_item_get_position (item)), column);
-
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
-}
-
-static void
-unref_points (gpointer data, GClosure *closure)
-{
-  g_array_unref (data);
-}
-
-static void
-add_column (GtkColumnView *view, Column id, GArray *points)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (id));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect_data (factory, "bind", G_CALLBACK (bind_cb), g_array_ref (points), unref_points, 0);
-  column = gtk_column_view_column_new (_ (titles[id]), factory);
-  gtk_column_view_column_set_expand (column, TRUE);
-  gtk_column_view_append_column (view, column);
+  return dup_cell (&g_array_index (points, MatineeTracePoint, row), (Column) column);
 }
 
 /**
@@ -135,16 +94,13 @@ matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, gu
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkNoSelection *rows = gtk_no_selection_new (rows_new (n));
-  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (rows));
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (MatineeTracePoint));
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (MatineeTracePoint));
+  GtkWidget *view = matinee_table_view_new (_ ("Chart Data"), titles, N_COLUMNS, cell_cb, kept);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_array_append_vals (kept, points, n);
-  for (guint i = 0; i < N_COLUMNS; i++)
-    add_column (GTK_COLUMN_VIEW (view), i, kept);
-  gtk_widget_add_css_class (view, "films");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Chart Data"), -1);
+  g_object_set_data_full (G_OBJECT (view), "points", kept, (GDestroyNotify) g_array_unref);
+  matinee_table_view_set_n_rows (view, n);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -159,18 +115,18 @@ matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, gu
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
-  g_object_set_data (G_OBJECT (window), "rows", rows);
+  g_object_set_data (G_OBJECT (window), "table", view);
   return window;
 }
 
 /**
- * matinee_trace_window_get_rows:
+ * matinee_trace_window_get_n_rows:
  * @window: a window made by matinee_trace_window_new()
  *
- * Returns: (transfer none): its rows
+ * Returns: how many rows its table has
  */
-GListModel *
-matinee_trace_window_get_rows (GtkWidget *window)
+guint
+matinee_trace_window_get_n_rows (GtkWidget *window)
 {
-  return g_object_get_data (G_OBJECT (window), "rows");
+  return matinee_table_view_get_n_rows (g_object_get_data (G_OBJECT (window), "table"));
 }

@@ -8,6 +8,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, guint n);
-GListModel *matinee_trace_window_get_rows (GtkWidget *window);
+guint matinee_trace_window_get_n_rows (GtkWidget *window);
 
 G_END_DECLS

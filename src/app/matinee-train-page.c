@@ -12,7 +12,6 @@
 #include "matinee-list-quality.h"
 #include "matinee-model-group.h"
 #include "matinee-ranking-window.h"
-#include "matinee-split-group.h"
 #include "matinee-trace-window.h"
 #include "matinee-training-text.h"
 
@@ -454,6 +453,18 @@ matinee_train_page_get_row (MatineeTrainPage *self, MatineeParamId id)
   MatineeParamRow *row = matinee_split_group_get_row (self->split_group, id);
 
   return row != NULL ? row : matinee_model_group_get_row (self->model_group, id);
+}
+
+/**
+ * matinee_train_page_get_split_group:
+ * @self: a page
+ *
+ * Returns: (transfer none): where the split is chosen
+ */
+MatineeSplitGroup *
+matinee_train_page_get_split_group (MatineeTrainPage *self)
+{
+  return self->split_group;
 }
 
 void

@@ -7,6 +7,7 @@
 #include "matinee-list-quality.h"
 #include "matinee-param-row.h"
 #include "matinee-session.h"
+#include "matinee-split-group.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (MatineeTrainPage, matinee_train_page, MATINEE, TRAIN_PAGE,
 void matinee_train_page_set_session (MatineeTrainPage *self, MatineeSession *session);
 MatineePlot *matinee_train_page_get_plot (MatineeTrainPage *self);
 MatineeParamRow *matinee_train_page_get_row (MatineeTrainPage *self, MatineeParamId id);
+MatineeSplitGroup *matinee_train_page_get_split_group (MatineeTrainPage *self);
 void matinee_train_page_set_loss (MatineeTrainPage *self, MatineeLoss loss);
 void matinee_train_page_set_kind (MatineeTrainPage *self, MatineeCurvesKind kind);
 void matinee_train_page_set_by_time (MatineeTrainPage *self, gboolean by_time);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-cross-validation-window.h"
 #include "matinee-fetch-dialog.h"
 
 /* What is offered at first. A file of another name is opened as well: what it is, its
@@ -59,6 +60,38 @@ open_titles_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                                          G_CALLBACK (titles_chosen_cb));
   matinee_window_add_filter (chooser, _ ("Tables and Archives"), tables);
   matinee_window_show_chooser (self);
+}
+
+static void
+test_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
+{
+  g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
+
+  if (file != NULL)
+    matinee_test_file_open (matinee_session_get_test_file (self->session), file);
+}
+
+static void
+open_test_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeWindow *self = MATINEE_WINDOW (widget);
+  GFile *beside = matinee_test_file_get_file (matinee_session_get_test_file (self->session));
+  GtkFileChooser *chooser;
+
+  if (beside == NULL)
+    beside = matinee_session_get_ratings_file (self->session);
+  chooser = matinee_window_make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Test Ratings"), beside,
+                                         G_CALLBACK (test_chosen_cb));
+  matinee_window_add_filter (chooser, _ ("Tables and Archives"), tables);
+  matinee_window_show_chooser (self);
+}
+
+static void
+cross_validate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeWindow *self = MATINEE_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (matinee_cross_validation_window_new (GTK_WINDOW (self), self->session)));
 }
 
 static void
@@ -115,6 +148,8 @@ matinee_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open-ratings", NULL, open_ratings_cb);
   gtk_widget_class_install_action (widget_class, "win.open-titles", NULL, open_titles_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-test", NULL, open_test_cb);
+  gtk_widget_class_install_action (widget_class, "win.cross-validate", NULL, cross_validate_cb);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.get-movielens", NULL, get_movielens_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel-loading", NULL, cancel_loading_cb);
@@ -140,6 +175,8 @@ matinee_window_update_actions (MatineeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-ratings", idle);
   gtk_widget_action_set_enabled (widget, "win.open-titles",
                                  idle && matinee_session_get_dataset (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.open-test", idle && matinee_session_get_dataset (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.cross-validate", matinee_session_can_train (self->session));
   gtk_widget_action_set_enabled (widget, "win.open-sample", idle);
   gtk_widget_action_set_enabled (widget, "win.get-movielens", idle);
   gtk_widget_action_set_enabled (widget, "win.cancel-loading",

@@ -187,6 +187,7 @@ squeezed_cb (MatineeWindow *self)
 static void
 busy_cb (MatineeWindow *self)
 {
+  matinee_window_update_actions (self);
   if (self->closing && !matinee_session_get_busy (self->session))
     gtk_window_destroy (GTK_WINDOW (self));
 }

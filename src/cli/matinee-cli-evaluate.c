@@ -12,6 +12,7 @@
 #include "matinee-cli-signals.h"
 #include "matinee-cli-table.h"
 #include "matinee-cli-text.h"
+#include "matinee-cli-training.h"
 #include "matinee-error.h"
 #include "matinee-evaluate.h"
 #include "matinee-ranking.h"
@@ -106,7 +107,10 @@ print_errors (const Options *options, const MatineeCliHeldOut *held_out, const M
       matinee_cli_print_field (_ ("Ratings"), _ ("%s in %s that the model knows"), n, clean);
     }
   else
-    matinee_cli_print_field (_ ("Ratings"), _ ("%s that were held out of the training"), n);
+    {
+      matinee_cli_print_field (_ ("Ratings"), _ ("%s that were held out of the training"), n);
+      matinee_cli_print_parts (held_out->split, NULL);
+    }
   if (held_out->n_unknown_users + held_out->n_unknown_movies > 0)
     matinee_cli_print_field (_ ("Left out"), _ ("ratings of users that the model does not know: %s, of films: %s"),
                              users, movies);

@@ -86,6 +86,30 @@ matinee_cli_event_add_count (JsonBuilder *event, const char *member, guint64 val
 }
 
 /**
+ * matinee_cli_event_add_period:
+ * @event: an event
+ * @member: name
+ * @period: from when to when
+ *
+ * Adds an array of the first and the last moment in seconds since 1970, or null when
+ * they are not known.
+ */
+void
+matinee_cli_event_add_period (JsonBuilder *event, const char *member, const MatineePeriod *period)
+{
+  json_builder_set_member_name (event, member);
+  if (matinee_period_is_never (period))
+    {
+      json_builder_add_null_value (event);
+      return;
+    }
+  json_builder_begin_array (event);
+  json_builder_add_int_value (event, period->first);
+  json_builder_add_int_value (event, period->last);
+  json_builder_end_array (event);
+}
+
+/**
  * matinee_cli_event_write:
  * @event: (transfer full): an event
  *

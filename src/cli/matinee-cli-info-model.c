@@ -57,7 +57,13 @@ add_params (JsonBuilder *event, const MatineeParams *params)
 
       if (!matinee_params_uses (params, id))
         continue;
-      if (info->whole)
+      if (info->type == MATINEE_PARAM_CHOICE || info->type == MATINEE_PARAM_MOMENT)
+        {
+          g_autofree char *text = matinee_param_format (id, matinee_params_get (params, id));
+
+          matinee_cli_event_add_string (event, info->name, text);
+        }
+      else if (info->whole)
         matinee_cli_event_add_count (event, info->name, (guint64) matinee_params_get (params, id));
       else
         matinee_cli_event_add_number (event, info->name, matinee_params_get (params, id));

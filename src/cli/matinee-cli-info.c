@@ -233,6 +233,7 @@ write_info (const MatineeDataset *dataset, const GArray *bars, const Popularity 
   matinee_cli_event_add_number (event, "high", ratings->high);
   matinee_cli_event_add_number (event, "step", ratings->step > 0 ? ratings->step : NAN);
   matinee_cli_event_add_count (event, "duplicates", ratings->n_duplicates);
+  matinee_cli_event_add_period (event, "times", &ratings->period);
   matinee_cli_event_add_string (event, "user_ids", id_kind (ratings->users));
   matinee_cli_event_add_string (event, "movie_ids", id_kind (ratings->movies));
   if (dataset->titles != NULL)
@@ -366,6 +367,7 @@ show_info (MatineeCliSource *source, gboolean json, GError **error)
     }
   reading->tolerance = MATINEE_TOLERANCE_MANY;
   reading->quiet = TRUE;
+  reading->with_times = TRUE;
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, reading, pool, stop, error);
   if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error)
       || !matinee_oddities_find (&oddities, dataset->ratings, error))

@@ -120,7 +120,8 @@ MatineeRatings *
 matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineePool *pool, MatineeStop *stop,
                           GError **error)
 {
-  const MatineeReadOptions options = { .hints = &reading->hints, .tolerance = reading->tolerance };
+  const MatineeReadOptions options
+      = { .hints = &reading->hints, .tolerance = reading->tolerance, .with_times = reading->with_times };
   g_autofree char *name = matinee_cli_display_name (path);
   g_autoptr (GError) problem = NULL;
   MatineeRatings *ratings;
@@ -203,6 +204,19 @@ print_scale (const MatineeRatings *ratings)
     matinee_cli_print_field (_ ("Scale"), _ ("%s to %s"), low, high);
 }
 
+/* When the ratings were given, if that was asked for. */
+static void
+print_times (const MatineeRatings *ratings)
+{
+  g_autofree char *first = matinee_moment_format (ratings->period.first);
+  g_autofree char *last = matinee_moment_format (ratings->period.last);
+
+  if (ratings->times != NULL)
+    matinee_cli_print_field (_ ("Times"), _ ("%s to %s"), first, last);
+  else if (ratings->no_times != NULL)
+    matinee_cli_print_field (_ ("Times"), _ ("not known: %s"), ratings->no_times);
+}
+
 static void
 print_titles (const MatineeDataset *dataset, const char *path)
 {
@@ -246,6 +260,7 @@ matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_pa
   matinee_cli_print_field (_ ("Ratings"), _ ("%s in %s, %.3g %% of all pairs, mean %.3f"), n_ratings, name,
                            100.0 * matinee_dataset_get_density (dataset), ratings->mean);
   print_scale (ratings);
+  print_times (ratings);
   if (ratings->n_duplicates > 0)
     {
       g_autofree char *count = matinee_cli_format_count (ratings->n_duplicates);

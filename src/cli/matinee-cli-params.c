@@ -4,9 +4,11 @@
 #include "matinee-cli-params.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "matinee-cli-command.h"
 #include "matinee-cli-text.h"
+#include "matinee-moment.h"
 #include "matinee-solver.h"
 #include "matinee-system.h"
 
@@ -37,16 +39,58 @@ list_presets (void)
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+static char *
+list_choices (const MatineeParamInfo *info)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i <= info->maximum; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", info->get_choice (i)->id);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static char *
+describe (const MatineeParamInfo *info)
+{
+  g_autofree char *from = matinee_param_format (info->id, info->minimum);
+  g_autofree char *to = matinee_param_format (info->id, info->maximum);
+  g_autofree char *choices = NULL;
+
+  switch (info->type)
+    {
+    case MATINEE_PARAM_CHOICE:
+      choices = list_choices (info);
+      /* Translators: what a parameter does, and what there is to choose from. */
+      return g_strdup_printf (_ ("%s (one of %s)"), _ (info->tooltip), choices);
+    case MATINEE_PARAM_MOMENT:
+      return g_strdup_printf (_ ("%s (a date such as 2015-06-01, or seconds since 1970)"), _ (info->tooltip));
+    default:
+      /* Translators: what a parameter does, and its range. */
+      return g_strdup_printf (_ ("%s (%s to %s)"), _ (info->tooltip), from, to);
+    }
+}
+
+static const char *
+get_placeholder (const MatineeParamInfo *info)
+{
+  switch (info->type)
+    {
+    case MATINEE_PARAM_CHOICE:
+      return _ ("NAME");
+    case MATINEE_PARAM_MOMENT:
+      return _ ("DATE");
+    default:
+      return info->whole ? "N" : "X";
+    }
+}
+
 static void
 add_number (MatineeCliParams *options, GOptionContext *context, const MatineeParamInfo *info)
 {
-  g_autofree char *from = matinee_cli_format_option (info->minimum);
-  g_autofree char *to = matinee_cli_format_option (info->maximum);
-  /* Translators: what a parameter does, and its range. */
-  g_autofree char *text = g_strdup_printf (_ ("%s (%s to %s)"), _ (info->tooltip), from, to);
+  g_autofree char *text = describe (info);
   const GOptionEntry entries[] = {
     { info->name, 0, 0, G_OPTION_ARG_STRING, &options->numbers[info->id], g_string_chunk_insert (options->texts, text),
-      info->whole ? "N" : "X" },
+      get_placeholder (info) },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -133,6 +177,35 @@ find_preset (const char *name, GError **error)
   return preset;
 }
 
+static gboolean
+parse_value (const MatineeParamInfo *info, const char *text, double *value, GError **error)
+{
+  g_autofree char *choices = NULL;
+  gint64 moment;
+
+  switch (info->type)
+    {
+    case MATINEE_PARAM_CHOICE:
+      if (matinee_param_find_choice (info->id, text, value))
+        return TRUE;
+      choices = list_choices (info);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s can’t be “%s”; there are: %s"), info->name,
+                   text, choices);
+      return FALSE;
+    case MATINEE_PARAM_MOMENT:
+      if (!matinee_moment_parse (text, strlen (text), &moment))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("--%s needs a date such as 2015-06-01, or seconds since 1970, not “%s”"), info->name, text);
+          return FALSE;
+        }
+      *value = (double) moment;
+      return TRUE;
+    default:
+      return matinee_cli_parse_number (info->name, text, info->whole, info->minimum, info->maximum, value, error);
+    }
+}
+
 /**
  * matinee_cli_params_resolve:
  * @options: what was given
@@ -170,8 +243,7 @@ matinee_cli_params_resolve (const MatineeCliParams *options, MatineeParams *para
 
       if (options->numbers[id] == NULL)
         continue;
-      if (!matinee_cli_parse_number (info->name, options->numbers[id], info->whole, info->minimum, info->maximum,
-                                     &value, error))
+      if (!parse_value (info, options->numbers[id], &value, error))
         return FALSE;
       matinee_params_set (params, id, value);
     }
@@ -184,13 +256,18 @@ matinee_cli_params_resolve (const MatineeCliParams *options, MatineeParams *para
  * @params: what followed from it
  *
  * Says on standard error which of the options given have no effect with the
- * solver.
+ * solver or with the split.
  */
 void
 matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineeParams *params)
 {
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
-    if (options->numbers[id] != NULL && !matinee_params_uses (params, id))
+    if (options->numbers[id] == NULL || matinee_params_uses (params, id))
+      continue;
+    else if (matinee_param_is_of_split (id))
+      matinee_cli_note (_ ("--%s has no effect with the split “%s”"), matinee_param_info (id)->name,
+                        matinee_split_info (params->split)->choice.id);
+    else
       matinee_cli_note (_ ("--%s has no effect with the solver “%s”"), matinee_param_info (id)->name,
                         params->solver->id);
 }
@@ -221,7 +298,7 @@ matinee_cli_params_print (const MatineeParams *params)
           g_string_truncate (line, 0);
           label = "";
         }
-      value = matinee_cli_format_option (matinee_params_get (params, id));
+      value = matinee_param_format (id, matinee_params_get (params, id));
       g_string_append_printf (line, "%s%s %s", line->len > 0 ? "  " : "", matinee_param_info (id)->name, value);
     }
   matinee_cli_print_field (label, "%s", line->str);

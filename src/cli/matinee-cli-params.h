@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * MatineeCliParams:
  * @preset: (nullable): `--preset`
  * @solver: (nullable): `--solver`
- * @numbers: (array MATINEE_N_PARAMS): the text given for each numeric
- *   parameter, %NULL where none was
+ * @numbers: (array MATINEE_N_PARAMS): the text given for each parameter, %NULL
+ *   where none was
  * @texts: the descriptions of the options
  *
  * The options that decide a training, as they were given.

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @header: (nullable): `--header`
  * @decimal_comma: `--decimal-comma`
  * @skip_bad_lines: `--skip-bad-lines`
+ * @with_times: whether it matters when the ratings were given
  * @quiet: whether the caller itself tells which lines were left out
  * @hints: what follows from them
  * @tolerance: how many bad lines are left out
@@ -32,6 +33,7 @@ typedef struct
   char *header;
   gboolean decimal_comma;
   gboolean skip_bad_lines;
+  gboolean with_times;
   gboolean quiet;
   MatineeTextHints hints;
   MatineeTolerance tolerance;

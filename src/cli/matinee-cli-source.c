@@ -3,6 +3,8 @@
 
 #include "matinee-cli-source.h"
 
+#include <glib/gi18n.h>
+
 #include "matinee-cli-load.h"
 #include "matinee-data-file.h"
 #include "matinee-system.h"
@@ -54,9 +56,35 @@ matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **e
 }
 
 /**
+ * matinee_cli_read_source:
+ * @source: files; archives become the files in them
+ * @params: what is to be done with them: the memory for the training has to be there,
+ *   and times are read if the split needs them
+ * @pool: threads
+ * @stop: (nullable): when to give up
+ * @error: return location
+ *
+ * Reads the ratings and their titles.
+ *
+ * Returns: (transfer full) (nullable): the data, or %NULL with an error
+ */
+MatineeDataset *
+matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool, MatineeStop *stop,
+                         GError **error)
+{
+  g_autoptr (MatineeDataset) dataset = NULL;
+
+  if (!matinee_cli_source_find (source, stop, error))
+    return NULL;
+  source->reading.with_times = matinee_split_info (params->split)->needs_times;
+  dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
+  return dataset != NULL && check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset) : NULL;
+}
+
+/**
  * matinee_cli_load_source:
  * @source: files; archives become the files in them
- * @params: how much is held out, and with which seed; their memory has to be there
+ * @params: how they are split; the memory for the training has to be there
  * @pool: threads
  * @stop: (nullable): when to give up
  * @split: (out) (transfer full): which ratings train and which test
@@ -71,20 +99,18 @@ MatineeDataset *
 matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool, MatineeStop *stop,
                          MatineeSplit **split, GError **error)
 {
-  g_autoptr (MatineeDataset) dataset = NULL;
+  g_autoptr (MatineeDataset) dataset = matinee_cli_read_source (source, params, pool, stop, error);
   g_autoptr (MatineeRatings) test = NULL;
   g_autoptr (MatineeRatings) joined = NULL;
 
-  if (!matinee_cli_source_find (source, stop, error))
-    return NULL;
-  dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
-  if (dataset == NULL || !check_memory (params, dataset->ratings, error))
+  if (dataset == NULL)
     return NULL;
   if (source->test == NULL)
     {
-      *split = matinee_split_new_random (dataset->ratings, params->test_share, params->seed, pool, stop, error);
+      *split = matinee_split_new (dataset->ratings, params, pool, stop, error);
       return *split != NULL ? g_steal_pointer (&dataset) : NULL;
     }
+  source->reading.with_times = FALSE;
   test = matinee_cli_read_ratings (source->test, &source->reading, pool, stop, error);
   if (test == NULL)
     return NULL;
@@ -93,13 +119,37 @@ matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, 
 }
 
 /**
- * matinee_cli_source_get_split:
+ * matinee_cli_source_resolve:
  * @source: files
+ * @options: what was given
+ * @params: what followed from it; its split becomes that of a given file if there is one
+ * @error: return location
  *
- * Returns: (transfer none): how they are split, as model files call it
+ * Works out how the data are to be split.
+ *
+ * Returns: %FALSE with %G_OPTION_ERROR when options contradict each other
  */
-const char *
-matinee_cli_source_get_split (const MatineeCliSource *source)
+gboolean
+matinee_cli_source_resolve (const MatineeCliSource *source, const MatineeCliParams *options, MatineeParams *params,
+                            GError **error)
 {
-  return source->test != NULL ? "given" : "random";
+  gboolean wants_file = options->numbers[MATINEE_PARAM_SPLIT] != NULL && params->split == MATINEE_SPLIT_GIVEN;
+
+  if (source->test == NULL && wants_file)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--split given needs --test: the file of the ratings to test on"));
+      return FALSE;
+    }
+  if (source->test == NULL)
+    return TRUE;
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (matinee_param_is_of_split (id) && options->numbers[id] != NULL && !(id == MATINEE_PARAM_SPLIT && wants_file))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _ ("--test and --%s exclude each other: give one of them"), matinee_param_info (id)->name);
+        return FALSE;
+      }
+  params->split = MATINEE_SPLIT_GIVEN;
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-cli-params.h"
 #include "matinee-cli-reading.h"
 #include "matinee-dataset.h"
 #include "matinee-params.h"
@@ -30,9 +31,12 @@ typedef struct
 
 void matinee_cli_source_clear (MatineeCliSource *source);
 gboolean matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **error);
+MatineeDataset *matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
+                                         MatineeStop *stop, GError **error);
 MatineeDataset *matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,
                                          MatineeStop *stop, MatineeSplit **split, GError **error);
-const char *matinee_cli_source_get_split (const MatineeCliSource *source);
+gboolean matinee_cli_source_resolve (const MatineeCliSource *source, const MatineeCliParams *options,
+                                     MatineeParams *params, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MatineeCliSource, matinee_cli_source_clear)
 

@@ -140,7 +140,7 @@ finish (Sweep *sweep, GError **error)
   const MatineeSweepCell *best = sweep->has_best ? &sweep->best : NULL;
   MatineeCliSave save = { .path = options->output,
                           .ratings_path = options->source.ratings,
-                          .split = matinee_cli_source_get_split (&options->source),
+                          .split = matinee_split_info (options->grid.base.split)->choice.id,
                           .json = options->json };
 
   if (options->json)
@@ -161,7 +161,7 @@ tell_data (const Options *options, const MatineeDataset *dataset, const MatineeS
 {
   if (options->json)
     {
-      matinee_cli_write_data (dataset, split);
+      matinee_cli_write_data (dataset, split, &options->grid.base);
       return;
     }
   matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
@@ -198,16 +198,11 @@ sweep (Options *options, GError **error)
 static gboolean
 resolve (Options *options, MatineeCliParams *params, GError **error)
 {
-  if (options->source.test != NULL && params->numbers[MATINEE_PARAM_TEST_SHARE] != NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--test and --test-share exclude each other: give one of them"));
-      return FALSE;
-    }
   if (!matinee_cli_reading_resolve (&options->source.reading, error)
-      || !matinee_cli_grid_resolve (&options->grid, params, error))
+      || !matinee_cli_grid_resolve (&options->grid, params, error)
+      || !matinee_cli_source_resolve (&options->source, params, &options->grid.base, error))
     return FALSE;
-  if (options->source.test != NULL || options->grid.base.test_share > 0)
+  if (!matinee_params_uses (&options->grid.base, MATINEE_PARAM_TEST_SHARE) || options->grid.base.test_share > 0)
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        _ ("--test-share 0 leaves no test ratings to compare the runs by"));

@@ -82,8 +82,12 @@ is_same_split (const TrainOptions *options, const MatineeModelFile *start, const
   const MatineeParams *before = &start->model->params;
   MatineeFingerprint now;
 
-  return options->source.test == NULL && g_strcmp0 (start->split, "random") == 0 && before->seed == options->params.seed
-         && before->test_share == options->params.test_share
+  MatineeParams same = options->params;
+
+  matinee_params_copy_split (&same, before);
+  return options->source.test == NULL
+         && g_strcmp0 (start->split, matinee_split_info (options->params.split)->choice.id) == 0
+         && matinee_params_equal (&same, &options->params)
          && matinee_fingerprint_ratings (ratings, pool, NULL, &now, NULL)
          && matinee_fingerprint_equal (&now, &start->fingerprint);
 }
@@ -145,7 +149,7 @@ static void
 tell_data (const TrainOptions *options, const MatineeDataset *dataset, const MatineeSplit *split)
 {
   if (options->json)
-    matinee_cli_write_data (dataset, split);
+    matinee_cli_write_data (dataset, split, &options->params);
   else
     {
       matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
@@ -162,7 +166,7 @@ run_and_save (const TrainOptions *options, MatineeDataset *dataset, MatineeSplit
   g_autoptr (GError) problem = NULL;
   MatineeCliSave save = { .path = options->output,
                           .ratings_path = options->source.ratings,
-                          .split = matinee_cli_source_get_split (&options->source),
+                          .split = matinee_split_info (options->params.split)->choice.id,
                           .json = options->json };
   gboolean done
       = matinee_cli_run_training (dataset, split, &options->params, start, options->json, pool, stop, &model, error);
@@ -214,12 +218,6 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
 {
   double top = DEFAULT_TOP;
 
-  if (options->source.test != NULL && params->numbers[MATINEE_PARAM_TEST_SHARE] != NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--test and --test-share exclude each other: give one of them"));
-      return FALSE;
-    }
   if (options->top_text != NULL && options->user == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -232,7 +230,8 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
   if (!matinee_cli_reading_resolve (&options->source.reading, error))
     return FALSE;
   options->with_factors = params->numbers[MATINEE_PARAM_FACTORS] != NULL;
-  return matinee_cli_params_resolve (params, &options->params, error);
+  return matinee_cli_params_resolve (params, &options->params, error)
+         && matinee_cli_source_resolve (&options->source, params, &options->params, error);
 }
 
 static void

@@ -55,11 +55,12 @@ rmse_clipped (const MatineeErrors *errors)
  * matinee_cli_write_data:
  * @dataset: what was read
  * @split: what trains and what tests
+ * @params: how it was made
  *
  * Writes the event "data".
  */
 void
-matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split)
+matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split, const MatineeParams *params)
 {
   const MatineeRatings *ratings = dataset->ratings;
   JsonBuilder *event = matinee_cli_event_new ("data");
@@ -73,25 +74,40 @@ matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split
   matinee_cli_event_add_count (event, "cold_users", split->n_cold_users);
   matinee_cli_event_add_count (event, "cold_movies", split->n_cold_movies);
   matinee_cli_event_add_count (event, "cold_test", split->n_cold_test);
+  matinee_cli_event_add_string (event, "split", matinee_split_info (params->split)->choice.id);
+  matinee_cli_event_add_count (event, "short_users", split->n_short_users);
+  matinee_cli_event_add_period (event, "train_times", &split->train_period);
+  matinee_cli_event_add_period (event, "test_times", &split->test_period);
   matinee_cli_event_write (event);
 }
 
+static void
+print_part_period (const char *label, const MatineePeriod *period)
+{
+  g_autofree char *first = matinee_moment_format (period->first);
+  g_autofree char *last = matinee_moment_format (period->last);
+
+  if (!matinee_period_is_never (period))
+    matinee_cli_print_field (label, _ ("from %s to %s"), first, last);
+}
+
 /**
- * matinee_cli_print_split:
+ * matinee_cli_print_parts:
  * @split: what trains and what tests
- * @params: how it was made
- * @test_path: (nullable): where the test ratings come from, if not from @params
+ * @test_path: (nullable): where the test ratings come from, if from a file of their own
  *
- * Prints the same for people.
+ * Prints for people how many ratings train and test, when these were given, and whom
+ * the training knows nothing of.
  */
 void
-matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params, const char *test_path)
+matinee_cli_print_parts (const MatineeSplit *split, const char *test_path)
 {
   g_autofree char *train = matinee_cli_format_count (split->train_by_user->n_entries);
   g_autofree char *test = matinee_cli_format_count (split->test_by_user->n_entries);
   g_autofree char *users = matinee_cli_format_count (split->n_cold_users);
   g_autofree char *movies = matinee_cli_format_count (split->n_cold_movies);
   g_autofree char *cold = matinee_cli_format_count (split->n_cold_test);
+  g_autofree char *few = matinee_cli_format_count (split->n_short_users);
 
   if (test_path != NULL)
     {
@@ -102,10 +118,29 @@ matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params,
     }
   else
     matinee_cli_print_field (_ ("Split"), _ ("%s to train, %s to test"), train, test);
+  print_part_period (_ ("Train"), &split->train_period);
+  print_part_period (_ ("Test"), &split->test_period);
   if (split->n_cold_users > 0 || split->n_cold_movies > 0)
     matinee_cli_print_field (_ ("Unseen"),
                              _ ("without training ratings: users %s, movies %s; test ratings of them: %s"), users,
                              movies, cold);
+  if (split->n_short_users > 0)
+    matinee_cli_print_field (_ ("Too few"),
+                             _ ("users with fewer test ratings than asked for, to keep one to train: %s"), few);
+}
+
+/**
+ * matinee_cli_print_split:
+ * @split: what trains and what tests
+ * @params: how it was made
+ * @test_path: (nullable): where the test ratings come from, if not from @params
+ *
+ * Prints for people what is trained on, and how.
+ */
+void
+matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params, const char *test_path)
+{
+  matinee_cli_print_parts (split, test_path);
   matinee_cli_params_print (params);
 }
 

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-void matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split);
+void matinee_cli_write_data (const MatineeDataset *dataset, const MatineeSplit *split, const MatineeParams *params);
+void matinee_cli_print_parts (const MatineeSplit *split, const char *test_path);
 void matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params, const char *test_path);
 gboolean matinee_cli_run_training (const MatineeDataset *dataset, MatineeSplit *split, const MatineeParams *params,
                                    const MatineeFactors *start, gboolean json, MatineePool *pool, MatineeStop *stop,

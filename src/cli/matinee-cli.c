@@ -6,6 +6,7 @@
 
 #include "matinee-cli-bench.h"
 #include "matinee-cli-command.h"
+#include "matinee-cli-cross-validate.h"
 #include "matinee-cli-evaluate.h"
 #include "matinee-cli-export.h"
 #include "matinee-cli-fetch.h"
@@ -60,6 +61,12 @@ static const MatineeCliCommand commands[] = {
         "lists the sets that there are. Each has a licence that you have to accept.\n"
         "Ctrl+C ends the download; the same command goes on from there."),
     matinee_cli_fetch, NULL, TRUE },
+  { "cross-validate", N_ ("RATINGS"), N_ ("Train several times, tell how sure the error is"),
+    N_ ("Deals the ratings out at random into --folds parts of equal size, trains once for each part on all others, "
+        "and "
+        "tests on it. Prints the error of each fold, and their mean and standard deviation.\n"
+        "Ctrl+C ends it and keeps the folds that were done."),
+    matinee_cli_cross_validate },
   { "generate", N_ ("FOLDER"), N_ ("Make up ratings to try things on"),
     N_ ("Writes ratings.csv, movies.csv and README.txt into a folder: synthetic ratings, drawn from hidden tastes and "
         "noise that are known."),

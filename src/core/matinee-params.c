@@ -5,56 +5,83 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "matinee-cg.h"
 #include "matinee-error.h"
+#include "matinee-moment.h"
 #include "matinee-pool.h"
 #include "matinee-solver.h"
 
 /* Seeds are kept where a spin button and a JSON number hold them exactly. */
 #define MAX_SEED 4294967295.0
 
+/* The years 1 to 9999. */
+#define FIRST_MOMENT (-62135596800.0)
+#define LAST_MOMENT 253402300799.0
+
+/* Up to it, each whole number is a double. */
+#define LARGEST_WHOLE 9007199254740992.0
+
+G_STATIC_ASSERT (sizeof (MatineeSplitKind) == sizeof (guint));
+
 static const MatineeParamInfo infos[MATINEE_N_PARAMS] = {
-  { MATINEE_PARAM_FACTORS, "factors", N_ ("Factors"), N_ ("numbers for each user and movie"),
+  { MATINEE_PARAM_FACTORS, MATINEE_PARAM_NUMBER, "factors", N_ ("Factors"), N_ ("numbers for each user and movie"),
     N_ ("How many hidden tastes the model may use: more can say more, and cost more time and memory."), 1,
     MATINEE_MAX_FACTORS, 1, 0, TRUE },
-  { MATINEE_PARAM_ITERATIONS, "iterations", N_ ("Iterations"), N_ ("at most"),
+  { MATINEE_PARAM_ITERATIONS, MATINEE_PARAM_NUMBER, "iterations", N_ ("Iterations"), N_ ("at most"),
     N_ ("Training ends after so many iterations, if nothing ends it before."), 0, 10000, 1, 0, TRUE },
-  { MATINEE_PARAM_LEARNING_RATE, "learning-rate", N_ ("Learning rate"), N_ ("per gradient step"),
+  { MATINEE_PARAM_LEARNING_RATE, MATINEE_PARAM_NUMBER, "learning-rate", N_ ("Learning rate"), N_ ("per gradient step"),
     N_ ("How far each step follows the gradient: too small learns slowly, too large diverges."), 1e-7, 1, 0.0005, 7,
     FALSE },
-  { MATINEE_PARAM_REGULARIZATION, "regularization", N_ ("Regularization"), N_ ("λ, on factors"),
+  { MATINEE_PARAM_REGULARIZATION, MATINEE_PARAM_NUMBER, "regularization", N_ ("Regularization"), N_ ("λ, on factors"),
     N_ ("The price of large factors: more makes the model more cautious and narrows the gap between train and test."),
     0, 10000, 0.1, 5, FALSE },
-  { MATINEE_PARAM_BIAS_REGULARIZATION, "bias-regularization", N_ ("Bias regularization"), N_ ("λ_b, on biases"),
+  { MATINEE_PARAM_BIAS_REGULARIZATION, MATINEE_PARAM_NUMBER, "bias-regularization", N_ ("Bias regularization"),
+    N_ ("λ_b, on biases"),
     N_ ("The price of large biases: more pulls users and movies with few ratings towards the mean."), 0, 10000, 0.1, 5,
     FALSE },
-  { MATINEE_PARAM_COUNT_EXPONENT, "count-exponent", N_ ("Count exponent"), N_ ("ν, 0 plain to 1 weighted"),
+  { MATINEE_PARAM_COUNT_EXPONENT, MATINEE_PARAM_NUMBER, "count-exponent", N_ ("Count exponent"),
+    N_ ("ν, 0 plain to 1 weighted"),
     N_ ("How the price grows with the number of ratings n: it is multiplied by n to this power."), 0, 1, 0.1, 3,
     FALSE },
-  { MATINEE_PARAM_INNER, "inner-steps", N_ ("Inner steps"), N_ ("for each user and movie"),
+  { MATINEE_PARAM_INNER, MATINEE_PARAM_NUMBER, "inner-steps", N_ ("Inner steps"), N_ ("for each user and movie"),
     N_ ("How many conjugate-gradient steps are taken for each row: more come closer to the exact solution."), 1, 100, 1,
     0, TRUE },
-  { MATINEE_PARAM_TOLERANCE, "tolerance", N_ ("Tolerance"), N_ ("stop when changes are smaller"),
+  { MATINEE_PARAM_TOLERANCE, MATINEE_PARAM_NUMBER, "tolerance", N_ ("Tolerance"), N_ ("stop when changes are smaller"),
     N_ ("Training has converged when the gradient, or the relative fall of the objective, is smaller than this."), 0, 1,
     0.0001, 8, FALSE },
-  { MATINEE_PARAM_FACTOR_SCALE, "factor-scale", N_ ("Factor scale"), N_ ("standard deviation at the start"),
-    N_ ("How far from zero the random first factors are."), 0, 10, 0.01, 5, FALSE },
-  { MATINEE_PARAM_BIAS_SCALE, "bias-scale", N_ ("Bias scale"), N_ ("standard deviation at the start"),
-    N_ ("How far from zero the random first biases are."), 0, 10, 0.1, 5, FALSE },
-  { MATINEE_PARAM_PATIENCE, "patience", N_ ("Patience"), N_ ("iterations, 0 is endless"),
+  { MATINEE_PARAM_FACTOR_SCALE, MATINEE_PARAM_NUMBER, "factor-scale", N_ ("Factor scale"),
+    N_ ("standard deviation at the start"), N_ ("How far from zero the random first factors are."), 0, 10, 0.01, 5,
+    FALSE },
+  { MATINEE_PARAM_BIAS_SCALE, MATINEE_PARAM_NUMBER, "bias-scale", N_ ("Bias scale"),
+    N_ ("standard deviation at the start"), N_ ("How far from zero the random first biases are."), 0, 10, 0.1, 5,
+    FALSE },
+  { MATINEE_PARAM_PATIENCE, MATINEE_PARAM_NUMBER, "patience", N_ ("Patience"), N_ ("iterations, 0 is endless"),
     N_ ("Training stops when the test error has not improved for so many iterations, and keeps the best model."), 0,
     1000, 1, 0, TRUE },
-  { MATINEE_PARAM_IMPROVEMENT, "improvement", N_ ("Least improvement"), N_ ("of the test RMSE"),
+  { MATINEE_PARAM_IMPROVEMENT, MATINEE_PARAM_NUMBER, "improvement", N_ ("Least improvement"), N_ ("of the test RMSE"),
     N_ ("By how much the test error must fall for an iteration to count as better, when there is a patience."), 0, 1,
     0.0001, 6, FALSE },
-  { MATINEE_PARAM_TEST_SHARE, "test-share", N_ ("Test share"), N_ ("of all ratings"),
+  { MATINEE_PARAM_SPLIT, MATINEE_PARAM_CHOICE, "split", N_ ("Split"), N_ ("what is held out"),
+    N_ ("Which ratings are held out, so that the test curve shows what the model has not seen."), 0,
+    MATINEE_N_SPLIT_KINDS - 1, 1, 0, TRUE, matinee_split_choice },
+  { MATINEE_PARAM_TEST_SHARE, MATINEE_PARAM_SHARE, "test-share", N_ ("Test share"), N_ ("of the ratings"),
     N_ ("The share of the ratings that is held out, so that the test curve shows what the model has not seen."), 0,
     0.95, 0.05, 4, FALSE },
-  { MATINEE_PARAM_SEED, "seed", N_ ("Seed"), N_ ("of split and start"),
+  { MATINEE_PARAM_TEST_COUNT, MATINEE_PARAM_NUMBER, "test-count", N_ ("Test ratings"), N_ ("of each user"),
+    N_ ("How many ratings of each user are held out: never all, as one is left to learn from."), 1, 1000, 1, 0, TRUE },
+  { MATINEE_PARAM_TEST_AFTER, MATINEE_PARAM_MOMENT, "test-after", N_ ("Test from"), N_ ("day, UTC"),
+    N_ ("Ratings of this moment and later are held out: the model learns from those before it."), FIRST_MOMENT,
+    LAST_MOMENT, 86400, 0, TRUE },
+  { MATINEE_PARAM_FOLDS, MATINEE_PARAM_NUMBER, "folds", N_ ("Folds"), N_ ("parts of equal size"),
+    N_ ("Into how many random parts the ratings are dealt out."), 2, MATINEE_MAX_FOLDS, 1, 0, TRUE },
+  { MATINEE_PARAM_FOLD, MATINEE_PARAM_NUMBER, "fold", N_ ("Fold"), N_ ("the part held out"),
+    N_ ("Which of the parts is held out, counted from 1."), 1, MATINEE_MAX_FOLDS, 1, 0, TRUE },
+  { MATINEE_PARAM_SEED, MATINEE_PARAM_NUMBER, "seed", N_ ("Seed"), N_ ("of split and start"),
     N_ ("The same seed gives the same split and the same first factors, so a run can be repeated exactly."), 0,
     MAX_SEED, 1, 0, TRUE },
-  { MATINEE_PARAM_THREADS, "threads", N_ ("Threads"), N_ ("processor threads"),
+  { MATINEE_PARAM_THREADS, MATINEE_PARAM_NUMBER, "threads", N_ ("Threads"), N_ ("processor threads"),
     N_ ("How many processor threads work at once: it changes the speed, never the result."), 1, MATINEE_MAX_THREADS, 1,
     0, TRUE },
 };
@@ -80,6 +107,9 @@ static const MatineePreset presets[] = {
       .patience = 0,
       .improvement = 0.0001,
       .test_share = 0.3,
+      .test_count = 1,
+      .folds = 5,
+      .fold = 1,
       .seed = 1 } },
   { "classic-script",
     N_ ("Classic script"),
@@ -98,6 +128,9 @@ static const MatineePreset presets[] = {
       .patience = 0,
       .improvement = 0.0001,
       .test_share = 0.3,
+      .test_count = 1,
+      .folds = 5,
+      .fold = 1,
       .seed = 1 } },
 };
 
@@ -159,8 +192,18 @@ field (MatineeParams *params, MatineeParamId id)
       return &params->patience;
     case MATINEE_PARAM_IMPROVEMENT:
       return &params->improvement;
+    case MATINEE_PARAM_SPLIT:
+      return &params->split;
     case MATINEE_PARAM_TEST_SHARE:
       return &params->test_share;
+    case MATINEE_PARAM_TEST_COUNT:
+      return &params->test_count;
+    case MATINEE_PARAM_TEST_AFTER:
+      return &params->test_after;
+    case MATINEE_PARAM_FOLDS:
+      return &params->folds;
+    case MATINEE_PARAM_FOLD:
+      return &params->fold;
     case MATINEE_PARAM_SEED:
       return &params->seed;
     case MATINEE_PARAM_THREADS:
@@ -184,6 +227,8 @@ matinee_params_get (const MatineeParams *params, MatineeParamId id)
 
   if (id == MATINEE_PARAM_SEED)
     return (double) *(const guint64 *) value;
+  if (infos[id].type == MATINEE_PARAM_MOMENT)
+    return (double) *(const gint64 *) value;
   if (infos[id].whole)
     return *(const guint *) value;
   return *(const double *) value;
@@ -205,7 +250,9 @@ matinee_params_set (MatineeParams *params, MatineeParamId id, double value)
   gpointer where = field (params, id);
 
   if (id == MATINEE_PARAM_SEED)
-    *(guint64 *) where = value > 0 ? (guint64) MIN (value, 9007199254740992.0) : 0;
+    *(guint64 *) where = value > 0 ? (guint64) MIN (value, LARGEST_WHOLE) : 0;
+  else if (infos[id].type == MATINEE_PARAM_MOMENT)
+    *(gint64 *) where = (gint64) CLAMP (value, -LARGEST_WHOLE, LARGEST_WHOLE);
   else if (infos[id].whole)
     *(guint *) where = value > 0 ? (guint) MIN (round (value), 4294967295.0) : 0;
   else
@@ -217,12 +264,17 @@ matinee_params_set (MatineeParams *params, MatineeParamId id, double value)
  * @params: parameters
  * @id: which
  *
- * Returns: whether that parameter has an effect with the chosen solver
+ * Returns: whether that parameter has an effect with the chosen solver and the
+ *   chosen split
  */
 gboolean
 matinee_params_uses (const MatineeParams *params, MatineeParamId id)
 {
-  return (params->solver->uses >> id & 1) != 0;
+  guint64 uses = params->solver->uses | 1 << MATINEE_PARAM_SPLIT;
+
+  if (params->split < MATINEE_N_SPLIT_KINDS)
+    uses |= matinee_split_info (params->split)->uses;
+  return (uses >> id & 1) != 0;
 }
 
 /**
@@ -235,7 +287,66 @@ matinee_params_uses (const MatineeParams *params, MatineeParamId id)
 gboolean
 matinee_param_is_of_split (MatineeParamId id)
 {
-  return id == MATINEE_PARAM_TEST_SHARE;
+  return id >= MATINEE_PARAM_SPLIT && id <= MATINEE_PARAM_FOLD;
+}
+
+/**
+ * matinee_params_copy_split:
+ * @params: parameters
+ * @from: others
+ *
+ * Sets everything that decides which ratings are held out, the seed too.
+ */
+void
+matinee_params_copy_split (MatineeParams *params, const MatineeParams *from)
+{
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (matinee_param_is_of_split (id) || id == MATINEE_PARAM_SEED)
+      matinee_params_set (params, id, matinee_params_get (from, id));
+}
+
+/**
+ * matinee_param_format:
+ * @id: a parameter
+ * @value: its value
+ *
+ * Returns: (transfer full): the value as options and files have it, the same in
+ *   every locale: "0.3", "2015-06-01", "per-user"
+ */
+char *
+matinee_param_format (MatineeParamId id, double value)
+{
+  const MatineeParamInfo *info = matinee_param_info (id);
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean whole = value == floor (value) && fabs (value) < 1e15;
+
+  if (info->type == MATINEE_PARAM_MOMENT)
+    return matinee_moment_format ((gint64) value);
+  if (info->type == MATINEE_PARAM_CHOICE && value >= 0 && value <= info->maximum)
+    return g_strdup (info->get_choice ((guint) value)->id);
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, whole ? "%.0f" : "%.6g", value));
+}
+
+/**
+ * matinee_param_find_choice:
+ * @id: a parameter that is a choice
+ * @text: the id of something to choose
+ * @value: (out): its number
+ *
+ * Returns: whether there is such a choice
+ */
+gboolean
+matinee_param_find_choice (MatineeParamId id, const char *text, double *value)
+{
+  const MatineeParamInfo *info = matinee_param_info (id);
+
+  for (guint i = 0; i <= info->maximum; i++)
+    if (strcmp (info->get_choice (i)->id, text) == 0)
+      {
+        *value = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /**
@@ -375,7 +486,8 @@ matinee_params_equal (const MatineeParams *a, const MatineeParams *b)
  * @params: parameters
  * @error: return location
  *
- * Checks every parameter that the solver uses, before anything is done with it.
+ * Checks every parameter that the solver and the split use, before anything is
+ * done with it.
  *
  * Returns: whether all are in range; else %MATINEE_ERROR_PARAMS names the
  *   parameter, its value and its range
@@ -394,7 +506,11 @@ matinee_params_check (const MatineeParams *params, GError **error)
                    _ (info->label), value, info->minimum, info->maximum);
       return FALSE;
     }
-  return TRUE;
+  if (!matinee_params_uses (params, MATINEE_PARAM_FOLD) || params->fold <= params->folds)
+    return TRUE;
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_PARAMS,
+               _ ("Fold %u can\u2019t be held out: there are only %u folds"), params->fold, params->folds);
+  return FALSE;
 }
 
 /**

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-split-kind.h"
 #include "matinee-types.h"
 
 G_BEGIN_DECLS
 
 #define MATINEE_MAX_FACTORS 512
+#define MATINEE_MAX_FOLDS 100
 
 /**
  * MatineeParams:
@@ -26,7 +28,13 @@ G_BEGIN_DECLS
  * @patience: stop when the test error has not improved for so many iterations, and
  *   keep the best model; 0 never does
  * @improvement: by how much the test RMSE must fall to count as improved, ≥ 0
- * @test_share: share of the ratings held out for the test, 0 … 0.95
+ * @split: which ratings are held out for the test
+ * @test_share: share of the ratings held out, of all or of each user, 0 … 0.95
+ * @test_count: how many ratings of each user are held out, 1 … 1000
+ * @test_after: ratings of this moment and later are held out, in seconds since
+ *   1970, UTC
+ * @folds: into how many parts the ratings are dealt out, 2 … 100
+ * @fold: which of them is held out, 1 … @folds
  * @seed: of the split and the first values
  * @n_threads: 1 … 256; changes the speed, never the result
  *
@@ -47,7 +55,12 @@ struct _MatineeParams
   double bias_scale;
   guint patience;
   double improvement;
+  MatineeSplitKind split;
   double test_share;
+  guint test_count;
+  gint64 test_after;
+  guint folds;
+  guint fold;
   guint64 seed;
   guint n_threads;
 };
@@ -55,7 +68,8 @@ struct _MatineeParams
 /**
  * MatineeParamId:
  *
- * The numeric parameters, in the order in which people are shown them.
+ * The parameters, in the order in which people are shown them. All are numbers: a
+ * choice is the number of what was chosen.
  */
 typedef enum
 {
@@ -71,7 +85,12 @@ typedef enum
   MATINEE_PARAM_BIAS_SCALE,
   MATINEE_PARAM_PATIENCE,
   MATINEE_PARAM_IMPROVEMENT,
+  MATINEE_PARAM_SPLIT,
   MATINEE_PARAM_TEST_SHARE,
+  MATINEE_PARAM_TEST_COUNT,
+  MATINEE_PARAM_TEST_AFTER,
+  MATINEE_PARAM_FOLDS,
+  MATINEE_PARAM_FOLD,
   MATINEE_PARAM_SEED,
   MATINEE_PARAM_THREADS
 } MatineeParamId;
@@ -79,8 +98,26 @@ typedef enum
 #define MATINEE_N_PARAMS (MATINEE_PARAM_THREADS + 1)
 
 /**
+ * MatineeParamType:
+ * @MATINEE_PARAM_NUMBER: a number
+ * @MATINEE_PARAM_SHARE: a part of a whole, 0 … 1, shown in percent
+ * @MATINEE_PARAM_MOMENT: seconds since 1970, UTC, shown as a date
+ * @MATINEE_PARAM_CHOICE: the number of one of several choices, shown by its name
+ *
+ * How the value of a parameter is shown and written.
+ */
+typedef enum
+{
+  MATINEE_PARAM_NUMBER,
+  MATINEE_PARAM_SHARE,
+  MATINEE_PARAM_MOMENT,
+  MATINEE_PARAM_CHOICE
+} MatineeParamType;
+
+/**
  * MatineeParamInfo:
  * @id: which
+ * @type: how it is shown and written
  * @name: its name on the command line, in settings and in files ("count-exponent")
  * @label: (translatable): its name for people; pass it through gettext
  * @unit: (translatable) (nullable): what it counts or measures
@@ -90,6 +127,8 @@ typedef enum
  * @increment: a sensible step up or down
  * @digits: decimals that are worth showing
  * @whole: whether it is a whole number
+ * @get_choice: (nullable): what a number means, from 0 to @maximum, when it is a
+ *   choice
  *
  * All that is known about a parameter: spin buttons, options, settings, checks
  * and messages are made from this.
@@ -97,6 +136,7 @@ typedef enum
 typedef struct
 {
   MatineeParamId id;
+  MatineeParamType type;
   const char *name;
   const char *label;
   const char *unit;
@@ -106,6 +146,7 @@ typedef struct
   double increment;
   guint digits;
   gboolean whole;
+  const MatineeChoice *(*get_choice) (guint number);
 } MatineeParamInfo;
 
 /**
@@ -129,6 +170,9 @@ double matinee_params_get (const MatineeParams *params, MatineeParamId id);
 void matinee_params_set (MatineeParams *params, MatineeParamId id, double value);
 gboolean matinee_params_uses (const MatineeParams *params, MatineeParamId id);
 gboolean matinee_param_is_of_split (MatineeParamId id);
+void matinee_params_copy_split (MatineeParams *params, const MatineeParams *from);
+char *matinee_param_format (MatineeParamId id, double value);
+gboolean matinee_param_find_choice (MatineeParamId id, const char *text, double *value);
 
 const MatineePreset *matinee_presets (guint *n);
 const MatineePreset *matinee_preset_find (const char *id_or_title);

@@ -379,6 +379,9 @@ matinee_ratings_new_chunked (MatineeIds *users, MatineeIds *movies, MatineeTripl
   ratings->n_duplicates = close_gaps (&self);
   ratings->by_user = g_steal_pointer (&self.sparse);
   ratings->times = g_steal_pointer (&self.times);
+  ratings->period = MATINEE_PERIOD_NEVER;
+  for (gsize e = 0; ratings->times != NULL && e < ratings->by_user->n_entries; e++)
+    matinee_period_add (&ratings->period, ratings->times[e]);
   n_levels = ratings->by_user->codes != NULL ? self.levels.n : 0;
   build_clear (&self);
 

@@ -81,6 +81,7 @@ matinee_ratings_unref (MatineeRatings *ratings)
   matinee_ids_unref (ratings->movies);
   matinee_sparse_free (ratings->by_user);
   matinee_free (ratings->times);
+  g_free (ratings->no_times);
   g_free (ratings);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-ids.h"
+#include "matinee-moment.h"
 #include "matinee-pool.h"
 #include "matinee-sparse.h"
 #include "matinee-types.h"
@@ -16,6 +17,9 @@ G_BEGIN_DECLS
  * @times: (nullable) (array by_user.n_entries): seconds since 1970 of each
  *   rating, in the order of @by_user, when the file has them and they were
  *   asked for
+ * @no_times: (nullable): why @times are not there although they were asked for, a
+ *   clause to go behind a colon
+ * @period: from when to when the ratings were given, or never without @times
  * @mean: mean of all ratings
  * @low: the smallest rating
  * @high: the largest rating
@@ -35,6 +39,8 @@ struct _MatineeRatings
   MatineeIds *movies;
   MatineeSparse *by_user;
   gint64 *times;
+  char *no_times;
+  MatineePeriod period;
   double mean;
   float low;
   float high;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define MATINEE_USES_ALWAYS                                                                                            \
   (1 << MATINEE_PARAM_FACTORS | 1 << MATINEE_PARAM_ITERATIONS | 1 << MATINEE_PARAM_TOLERANCE                           \
    | 1 << MATINEE_PARAM_FACTOR_SCALE | 1 << MATINEE_PARAM_PATIENCE | 1 << MATINEE_PARAM_IMPROVEMENT                    \
-   | 1 << MATINEE_PARAM_TEST_SHARE | 1 << MATINEE_PARAM_SEED | 1 << MATINEE_PARAM_THREADS)
+   | 1 << MATINEE_PARAM_SEED | 1 << MATINEE_PARAM_THREADS)
 
 /**
  * MatineeSolverRun:

@@ -242,7 +242,10 @@ matinee_split_new_given (MatineeRatings *train, MatineeRatings *test, MatineeRat
 
   split = matinee_split_new_parts (g_steal_pointer (&wide_train->by_user), g_steal_pointer (&wide_test->by_user), pool,
                                    stop, error);
-  if (split != NULL)
-    *joined = g_steal_pointer (&all);
+  if (split == NULL)
+    return NULL;
+  split->train_period = train->period;
+  split->test_period = test->period;
+  *joined = g_steal_pointer (&all);
   return split;
 }

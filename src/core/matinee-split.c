@@ -97,10 +97,11 @@ matinee_split_new_parts (MatineeSparse *train_by_user, MatineeSparse *test_by_us
   g_atomic_ref_count_init (&split->ref_count);
   split->train_by_user = train_by_user;
   split->test_by_user = test_by_user;
+  split->train_period = split->test_period = MATINEE_PERIOD_NEVER;
   if (train_by_user->n_entries == 0)
     {
       g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                           _ ("No ratings are left to learn from: make the test share smaller"));
+                           _ ("No ratings are left to learn from: hold out fewer of them"));
       return NULL;
     }
   split->train_by_movie = matinee_sparse_transpose (train_by_user, pool, stop, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-moment.h"
+#include "matinee-params.h"
 #include "matinee-pool.h"
 #include "matinee-ratings.h"
 #include "matinee-sparse.h"
@@ -20,6 +22,11 @@ G_BEGIN_DECLS
  * @n_cold_movies: movies without a training rating
  * @n_cold_test: test ratings whose user or movie is cold; they are predicted
  *   from what is known of the other
+ * @n_short_users: users of whom fewer ratings are held out than the split asks for,
+ *   because one is left to learn from
+ * @train_period: when the training ratings were given, or never when that is not
+ *   known
+ * @test_period: when the test ratings were given
  *
  * Which ratings train a model and which test it. Immutable, counted.
  */
@@ -35,8 +42,14 @@ struct _MatineeSplit
   guint32 n_cold_users;
   guint32 n_cold_movies;
   gsize n_cold_test;
+  guint32 n_short_users;
+  MatineePeriod train_period;
+  MatineePeriod test_period;
 };
 
+MatineeSplit *matinee_split_new (MatineeRatings *ratings, const MatineeParams *params, MatineePool *pool,
+                                 MatineeStop *stop, GError **error);
+void matinee_split_propose_moment (const MatineeRatings *ratings, MatineeParams *params);
 MatineeSplit *matinee_split_new_random (MatineeRatings *ratings, double test_share, guint64 seed, MatineePool *pool,
                                         MatineeStop *stop, GError **error);
 MatineeSplit *matinee_split_new_parts (MatineeSparse *train_by_user, MatineeSparse *test_by_user, MatineePool *pool,

@@ -23,4 +23,19 @@ typedef struct _MatineeTitles MatineeTitles;
 typedef struct _MatineeTrace MatineeTrace;
 typedef struct _MatineeTrainer MatineeTrainer;
 
+/**
+ * MatineeChoice:
+ * @id: its name on the command line and in files
+ * @title: (translatable): its name for people
+ * @description: (translatable): one sentence
+ *
+ * One of several things to choose from.
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *description;
+} MatineeChoice;
+
 G_END_DECLS

@@ -299,9 +299,10 @@ matinee_model_file_save (const MatineeModelFile *file, const char *path, Matinee
  * @stop: (nullable): when to give up
  * @error: return location
  *
- * Makes the split of the training again, if it was a random one and the ratings are
- * in the file: it follows from them, the share and the seed. A split that doesn't
- * have as many ratings as the model was trained and tested on is not taken.
+ * Makes the split of the training again, if it follows from the ratings, which must
+ * be in the file, the parameters and the seed: neither from times, which are not in
+ * it, nor from another file. A split that doesn't have as many ratings as the model
+ * was trained and tested on is not taken.
  * O(ratings).
  *
  * Returns: %FALSE with an error; else the model may have its split, or not
@@ -310,12 +311,13 @@ gboolean
 matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   MatineeModel *model = file->model;
+  const MatineeSplitInfo *info = matinee_split_info (model->params.split);
   g_autoptr (MatineeSplit) split = NULL;
 
-  if (!file->has_ratings || g_strcmp0 (file->split, "random") != 0)
+  if (!file->has_ratings || info->needs_times || model->params.split == MATINEE_SPLIT_GIVEN
+      || g_strcmp0 (file->split, info->choice.id) != 0)
     return TRUE;
-  split = matinee_split_new_random (file->dataset->ratings, model->params.test_share, model->params.seed, pool, stop,
-                                    error);
+  split = matinee_split_new (file->dataset->ratings, &model->params, pool, stop, error);
   if (split == NULL)
     return FALSE;
   if (split->train_by_user->n_entries == model->train.n && split->test_by_user->n_entries == model->test.n)

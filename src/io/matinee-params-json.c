@@ -126,7 +126,9 @@ matinee_params_to_json (const MatineeParams *params)
       const MatineeParamInfo *info = matinee_param_info (id);
       double value = matinee_params_get (params, id);
 
-      if (info->whole)
+      if (info->type == MATINEE_PARAM_CHOICE)
+        json_object_set_string_member (object, info->name, info->get_choice ((guint) value)->id);
+      else if (info->whole)
         json_object_set_int_member (object, info->name, (gint64) value);
       else
         matinee_json_set_double (object, info->name, value);
@@ -163,9 +165,18 @@ matinee_params_from_json (JsonObject *object, MatineeParams *params, GError **er
   params->solver = solver;
   for (guint i = 0; i < MATINEE_N_PARAMS; i++)
     {
+      const MatineeParamInfo *info = matinee_param_info (i);
+      const char *text = matinee_json_get_text (object, info->name);
       double value;
 
-      if (matinee_json_get_double (object, matinee_param_info (i)->name, &value))
+      if (info->type == MATINEE_PARAM_CHOICE && text != NULL && !matinee_param_find_choice (i, text, &value))
+        {
+          g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_PARAMS,
+                       _ ("%s \u201c%s\u201d is unknown: it may need a newer version of Matinee"), _ (info->label),
+                       text);
+          return FALSE;
+        }
+      if ((info->type == MATINEE_PARAM_CHOICE && text != NULL) || matinee_json_get_double (object, info->name, &value))
         matinee_params_set (params, i, value);
     }
   return matinee_params_check (params, error);

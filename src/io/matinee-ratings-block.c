@@ -8,6 +8,7 @@
 
 #include "matinee-ids.h"
 #include "matinee-memory.h"
+#include "matinee-moment.h"
 #include "matinee-number.h"
 #include "matinee-random.h"
 #include "matinee-text-excerpt.h"
@@ -21,6 +22,9 @@
 
 #define MEMO_BITS 8
 
+/* User, movie, rating and time, as in MatineeColumn. */
+#define N_FIELDS (MATINEE_COLUMN_TIME + 1)
+
 /* A rating as it is written, up to eight bytes, and its code in the block. */
 typedef struct
 {
@@ -33,6 +37,7 @@ struct _MatineeBlockParser
   const MatineeTextSource *source;
   const MatineeTextFormat *format;
   gsize most_bad;
+  gboolean with_times;
   guint32 movie; /* of the lines that follow, where lines name it */
   char *memory;  /* (array capacity): FRONT bytes, the text, padding */
   gsize capacity;
@@ -54,17 +59,20 @@ struct _MatineeBlockParser
  * @source: the file; must outlive the parser
  * @format: how it is to be read; must outlive the parser
  * @most_bad: how many bad lines of a block are left out; one more ends reading it
+ * @with_times: whether to read when each rating was given, if there is such a column
  *
  * Returns: (transfer full): a parser
  */
 MatineeBlockParser *
-matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format, gsize most_bad)
+matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format, gsize most_bad,
+                          gboolean with_times)
 {
   MatineeBlockParser *self = g_new0 (MatineeBlockParser, 1);
 
   self->source = source;
   self->format = format;
   self->most_bad = most_bad;
+  self->with_times = with_times && format->columns[MATINEE_COLUMN_TIME] >= 0;
   self->record = matinee_csv_record_new ();
   return self;
 }
@@ -102,6 +110,8 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
     g_free (block->problems[p].found);
   g_clear_pointer (&block->problems, g_free);
   block->n_bad = 0;
+  g_clear_pointer (&block->time_problem.found, g_free);
+  block->time_problem.kind = MATINEE_PROBLEM_NONE;
   g_clear_error (&block->error);
 }
 
@@ -275,7 +285,11 @@ reserve (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsiz
       || !matinee_id_column_init (&block->movies, n_lines, &block->error))
     return FALSE;
   block->triples.codes = matinee_alloc (n_lines, 1, _ ("reading the ratings"), &block->error);
-  return block->triples.codes != NULL;
+  if (block->triples.codes == NULL)
+    return FALSE;
+  if (self->with_times)
+    block->triples.times = matinee_alloc (n_lines, sizeof (gint64), _ ("the times of the ratings"), &block->error);
+  return !self->with_times || block->triples.times != NULL;
 }
 
 /* The 257th distinct rating of a block: codes become values. */
@@ -325,12 +339,32 @@ typedef struct
   const char *line_start;
 } Field;
 
+static guint
+get_field_column (const Field *field)
+{
+  return matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
+}
+
 static gboolean
 set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, MatineeColumn which, const Field *field)
 {
-  guint column = matinee_text_count_characters (field->line_start, (gsize) (field->start - field->line_start)) + 1;
+  return set_problem (block, (MatineeRatingsProblem){ kind, field->line, get_field_column (field), which }, field->text,
+                      field->length);
+}
 
-  return set_problem (block, (MatineeRatingsProblem){ kind, field->line, column, which }, field->text, field->length);
+/* A time that is none is no reason to refuse the ratings: only what needs times is
+ * refused, with the first such line as the reason. */
+static void
+add_time (MatineeRatingsBlock *block, const Field *field)
+{
+  MatineeTriples *triples = &block->triples;
+
+  if (triples->times == NULL || matinee_moment_parse (field->text, field->length, &triples->times[triples->n]))
+    return;
+  matinee_free (g_steal_pointer (&triples->times));
+  block->time_problem
+      = (MatineeRatingsProblem){ MATINEE_PROBLEM_TIME, field->line, get_field_column (field), MATINEE_COLUMN_TIME };
+  block->time_problem.found = matinee_text_excerpt (field->text, field->length);
 }
 
 static gboolean
@@ -366,9 +400,9 @@ add_named_movie (const MatineeBlockParser *self, MatineeIdColumn *movies)
   movies->high = MAX (movies->high, self->movie);
 }
 
-/* Nothing is added before all three fields are known to be good. */
+/* Nothing is added before user, movie and rating are known to be good. */
 static gboolean
-add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[3])
+add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[N_FIELDS])
 {
   const gboolean named = self->format->movie_lines;
   const Field *field = &fields[MATINEE_COLUMN_RATING];
@@ -395,6 +429,7 @@ add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fi
     add_named_movie (self, &block->movies);
   else if (!add_id (self, block, &block->movies, &fields[MATINEE_COLUMN_MOVIE]))
     return FALSE;
+  add_time (block, &fields[MATINEE_COLUMN_TIME]);
   return add_rating (self, block, rating);
 }
 
@@ -418,7 +453,7 @@ trim (Field *field, gboolean is_last)
  * when that is not enough: for the wrong number of fields, or a quoted field with
  * anything but plain text inside. */
 static gboolean
-cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[3])
+cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[N_FIELDS])
 {
   const MatineeTextFormat *format = self->format;
   const char *text = self->text;
@@ -453,7 +488,7 @@ cut_line (const MatineeBlockParser *self, gsize *at, guint64 line, Field fields[
           field.length = ends[s] - begin;
           trim (&field, is_last);
         }
-      for (int role = 0; role < 3; role++)
+      for (int role = 0; role < N_FIELDS; role++)
         if (format->columns[role] == (int) c)
           fields[role] = field;
     }
@@ -481,7 +516,7 @@ static gboolean
 add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *text)
 {
   const MatineeCsvRecord *record = self->record;
-  Field fields[3];
+  Field fields[N_FIELDS];
 
   if (record->n_fields != self->format->n_columns)
     {
@@ -496,11 +531,11 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
       problem.at_end = text[record->used - 1] != '\n';
       return set_problem (block, problem, text, length);
     }
-  for (int c = 0; c < 3; c++)
+  for (int c = 0; c < N_FIELDS; c++)
     {
       const MatineeCsvField *field;
 
-      /* The movie may be named by a line above. */
+      /* The movie may be named by a line above, and times be missing. */
       if (self->format->columns[c] < 0)
         continue;
       field = &record->fields[self->format->columns[c]];
@@ -594,7 +629,7 @@ parse_careful_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
 static gboolean
 parse_line (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *at)
 {
-  Field fields[3];
+  Field fields[N_FIELDS];
   gboolean well;
 
   if (!cut_line (self, at, block->n_lines, fields))
@@ -619,17 +654,19 @@ learn_rating (MatineeBlockParser *self, const char *text, gsize length, Memo *me
 }
 
 /* Parses lines as long as they are simple: the ids short integers, the rating
- * written in a way that was seen before. Returns how many separators they had.
- * What columns there are is known at compile time in the usual cases; a @movie of −1
- * is named by a line above. A doubled separator counts as two with nothing between. */
+ * written in a way that was seen before, the time, if @when is not negative, seconds.
+ * Returns how many separators they had. What columns there are is known at compile
+ * time in the usual cases; a @movie of −1 is named by a line above. A doubled
+ * separator counts as two with nothing between. */
 static inline __attribute__ ((always_inline)) gsize
 parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first, guint n_columns, int user,
-                    int movie, int rating, gboolean doubled)
+                    int movie, int rating, int when, gboolean doubled)
 {
   const char *text = self->text;
   const guint32 *ends = self->positions + first;
   guint32 *users = block->users.small, *movies = block->movies.small;
   guint8 *codes = block->triples.codes;
+  gint64 *times = block->triples.times;
   const char delimiter = self->format->dialect.delimiter;
   const int last = (int) n_columns - 1;
   gsize n = block->triples.n, n_before = n;
@@ -658,6 +695,14 @@ parse_simple_lines (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize 
           || !matinee_number_parse_digits (text + user_end, user_length, &users[n])
           || (movie >= 0 && !matinee_number_parse_digits (text + movie_end, movie_length, &movies[n])))
         break;
+      if (when >= 0)
+        {
+          guint32 end = when == last ? line_end : ends[when];
+          guint32 length = end - ends[when - 1] - 1;
+
+          if (length - 1 > 15 || !matinee_number_parse_seconds (text + end, length, &times[n]))
+            break;
+        }
       if (movie < 0)
         movies[n] = self->movie;
 
@@ -699,20 +744,24 @@ parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
   const int *columns = format->columns;
   const int user = columns[MATINEE_COLUMN_USER], movie = columns[MATINEE_COLUMN_MOVIE];
   const int rating = columns[MATINEE_COLUMN_RATING];
+  const int when = block->triples.times != NULL ? columns[MATINEE_COLUMN_TIME] : -1;
   const guint n = format->n_columns;
   gboolean usual = user == 0 && movie == 1 && rating == 2;
 
   if (block->users.form != MATINEE_ID_SMALL || block->movies.form != MATINEE_ID_SMALL || block->triples.codes == NULL)
     return 0;
   if (format->dialect.doubled)
-    return parse_simple_lines (self, block, first, 2 * n - 1, 2 * user, 2 * movie, 2 * rating, TRUE);
+    return parse_simple_lines (self, block, first, 2 * n - 1, 2 * user, 2 * movie, 2 * rating, when < 0 ? -1 : 2 * when,
+                               TRUE);
   if (format->movie_lines)
-    return parse_simple_lines (self, block, first, n, user, -1, rating, FALSE);
-  if (usual && n == 4)
-    return parse_simple_lines (self, block, first, 4, 0, 1, 2, FALSE);
+    return parse_simple_lines (self, block, first, n, user, -1, rating, when, FALSE);
+  if (usual && n == 4 && when < 0)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2, -1, FALSE);
+  if (usual && n == 4 && when == 3)
+    return parse_simple_lines (self, block, first, 4, 0, 1, 2, 3, FALSE);
   if (usual && n == 3)
-    return parse_simple_lines (self, block, first, 3, 0, 1, 2, FALSE);
-  return parse_simple_lines (self, block, first, n, user, movie, rating, FALSE);
+    return parse_simple_lines (self, block, first, 3, 0, 1, 2, -1, FALSE);
+  return parse_simple_lines (self, block, first, n, user, movie, rating, when, FALSE);
 }
 
 /**

@@ -37,6 +37,7 @@ G_BEGIN_DECLS
  * @problems: (nullable) (array MATINEE_BLOCK_PROBLEMS): what is wrong in it
  * @n_bad: how many lines are wrong; only the first are in @problems
  * @is_broken: whether reading ended at the last of @problems
+ * @time_problem: what is wrong with the times in it, which leaves them out
  * @error: why it could not be read at all
  *
  * A part of a file of ratings, parsed.
@@ -59,6 +60,7 @@ typedef struct
   MatineeRatingsProblem *problems;
   gsize n_bad;
   gboolean is_broken;
+  MatineeRatingsProblem time_problem;
   GError *error;
 } MatineeRatingsBlock;
 
@@ -70,7 +72,7 @@ typedef struct
 typedef struct _MatineeBlockParser MatineeBlockParser;
 
 MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format,
-                                              gsize most_bad);
+                                              gsize most_bad, gboolean with_times);
 void matinee_block_parser_free (MatineeBlockParser *parser);
 void matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block);
 void matinee_ratings_block_clear (MatineeRatingsBlock *block);

@@ -56,6 +56,10 @@ describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
           _ ("the rating \u201c%s\u201d is too large; the largest that can be used is %.1e: correct "
              "the line or delete it"),
           problem->found, (double) G_MAXFLOAT);
+    case MATINEE_PROBLEM_TIME:
+      return g_strdup_printf (_ ("the time should be seconds since 1970 or a date such as 2015-06-01, but "
+                                 "\u201c%s\u201d was found: correct the line"),
+                              problem->found);
     case MATINEE_PROBLEM_ENCODING:
       return g_strdup_printf (_ ("the id \u201c%s\u201d is not UTF-8 text: save the file as UTF-8 and open it again"),
                               problem->found);

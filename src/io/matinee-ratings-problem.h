@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @MATINEE_PROBLEM_NUMBER: the rating is not a number
  * @MATINEE_PROBLEM_NOT_FINITE: the rating is NaN or infinite
  * @MATINEE_PROBLEM_TOO_LARGE: the rating is larger than a float can hold
+ * @MATINEE_PROBLEM_TIME: the time is neither a number nor a date
  * @MATINEE_PROBLEM_ENCODING: an id is not UTF-8
  * @MATINEE_PROBLEM_UNCLOSED: a quotation mark has no partner
  * @MATINEE_PROBLEM_AFTER_QUOTE: there is text after a closing quotation mark
@@ -30,6 +31,7 @@ typedef enum
   MATINEE_PROBLEM_NUMBER,
   MATINEE_PROBLEM_NOT_FINITE,
   MATINEE_PROBLEM_TOO_LARGE,
+  MATINEE_PROBLEM_TIME,
   MATINEE_PROBLEM_ENCODING,
   MATINEE_PROBLEM_UNCLOSED,
   MATINEE_PROBLEM_AFTER_QUOTE,

@@ -41,6 +41,7 @@ typedef struct
   MatineeTextFormat format;
   const MatineeReadOptions *options;
   MatineeReadReport *report;
+  char *no_times; /* why they can't be used */
   MatineePool *pool;
   MatineeStop *stop;
   MatineeProgressFunc progress;
@@ -85,7 +86,8 @@ prepare (Reader *self, GError **error)
   self->wave_end = self->expected = self->format.first_byte;
   self->line = self->format.first_line;
   for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
-    self->parsers[w] = matinee_block_parser_new (self->source, &self->format, self->options->tolerance.most);
+    self->parsers[w] = matinee_block_parser_new (self->source, &self->format, self->options->tolerance.most,
+                                                 self->options->with_times);
   return self->wave != NULL;
 }
 
@@ -191,6 +193,18 @@ carry_movie (Reader *self, MatineeRatingsBlock *block)
     self->movie = block->last_movie;
 }
 
+/* Keeps the first reason why times can't be used. */
+static void
+take_time_problem (Reader *self, const MatineeRatingsBlock *block)
+{
+  const MatineeRatingsProblem *problem = &block->time_problem;
+
+  if (problem->kind == MATINEE_PROBLEM_NONE || self->no_times != NULL)
+    return;
+  self->no_times = matinee_ratings_problem_describe (
+      problem, &self->format, matinee_text_source_get_name (self->source), self->line + problem->line);
+}
+
 /* Takes a block into account. When the block before did not end where this one
  * was taken to begin, which happens when a quoted field holds ends of lines,
  * what was parsed is of no use. */
@@ -214,6 +228,7 @@ take_block (Reader *self, MatineeRatingsBlock *block, GError **error)
     return FALSE;
   if (self->format.movie_lines)
     carry_movie (self, block);
+  take_time_problem (self, block);
   self->expected = block->end;
   self->line += block->n_lines;
   return TRUE;
@@ -357,9 +372,13 @@ finish (Reader *self, GError **error)
       chunks[b].users = g_steal_pointer (&block->users.small);
       chunks[b].movies = g_steal_pointer (&block->movies.small);
       block->triples = (MatineeTriples){ 0 };
+      if (self->no_times != NULL)
+        matinee_free (g_steal_pointer (&chunks[b].times));
     }
   ratings = matinee_ratings_new_chunked (users, movies, chunks, self->n_blocks, self->pool, self->stop, error);
   matinee_free (chunks);
+  if (ratings != NULL)
+    ratings->no_times = g_steal_pointer (&self->no_times);
   return ratings;
 }
 
@@ -371,7 +390,12 @@ read_all (Reader *self, GError **error)
 
   self->block_size = self->options->block_size > 0 ? self->options->block_size : BLOCK_SIZE;
   if (!matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_RATINGS, self->options->hints, error)
-      || !prepare (self, error) || !parse_blocks (self, error))
+      || !prepare (self, error))
+    return NULL;
+  if (self->options->with_times && self->format.columns[MATINEE_COLUMN_TIME] < 0)
+    self->no_times = g_strdup_printf (_ ("%s has no column for it, such as \u201ctimestamp\u201d"),
+                                      matinee_text_source_get_name (self->source));
+  if (!parse_blocks (self, error))
     return NULL;
   for (gsize b = 0; b < self->n_blocks; b++)
     n += self->blocks[b].triples.n;
@@ -459,6 +483,7 @@ matinee_ratings_read_with (const char *path, const MatineeReadOptions *options, 
   for (gsize t = 0; t < G_N_ELEMENTS (self.text_errors); t++)
     g_clear_error (&self.text_errors[t]);
   matinee_text_source_free (self.source);
+  g_free (self.no_times);
 #ifdef __GLIBC__
   /* The blocks were many pieces, which malloc() would keep for the next ones. */
   malloc_trim (0);

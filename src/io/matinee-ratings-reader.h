@@ -47,6 +47,9 @@ typedef struct
  * @hints: (nullable): what somebody says about how the file is to be read
  * @tolerance: how many bad lines are left out
  * @block_size: bytes of text that one thread parses at a time; 0 for the usual
+ * @with_times: whether to read when the ratings were given, if the file says so, which
+ *   costs 8 bytes a rating more: for what needs times. When that fails, the ratings
+ *   come without them, and their ->no_times says why.
  *
  * How ratings are to be read. Initialise with zeros.
  */
@@ -55,6 +58,7 @@ typedef struct
   const MatineeTextHints *hints;
   MatineeTolerance tolerance;
   gsize block_size;
+  gboolean with_times;
 } MatineeReadOptions;
 
 /**

@@ -67,6 +67,19 @@ matinee_runs_have_same_data (const MatineeRun *const *runs, guint n)
   return TRUE;
 }
 
+static gboolean
+have_same_split (const MatineeRun *a, const MatineeRun *b)
+{
+  if (!g_str_equal (a->split, b->split) || a->split_seed != b->split_seed || a->n_train != b->n_train
+      || a->n_test != b->n_test)
+    return FALSE;
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (matinee_param_is_of_split (id) && matinee_params_uses (&a->params, id)
+        && matinee_params_get (&a->params, id) != matinee_params_get (&b->params, id))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * matinee_runs_have_same_split:
  * @runs: (array length=n): runs
@@ -81,8 +94,7 @@ matinee_runs_have_same_split (const MatineeRun *const *runs, guint n)
   if (!matinee_runs_have_same_data (runs, n))
     return FALSE;
   for (guint i = 1; i < n; i++)
-    if (!g_str_equal (runs[0]->split, runs[i]->split) || runs[0]->split_seed != runs[i]->split_seed
-        || runs[0]->n_train != runs[i]->n_train || runs[0]->n_test != runs[i]->n_test)
+    if (!have_same_split (runs[0], runs[i]))
       return FALSE;
   return TRUE;
 }

@@ -15,8 +15,8 @@ static const char *const spellings[MATINEE_N_COLUMNS][28] = {
       "product", "bookid", "book",   "animeid", "anime",    "mangaid", "manga",      "trackid", "track",
       "songid",  "song",   "gameid", "game",    "artistid", "artist",  "parentasin", "asin",    "isbn" },
   [MATINEE_COLUMN_RATING] = { "rating", "ratings", "score", "stars", "bookrating", "overall", "ratingvalue" },
-  [MATINEE_COLUMN_TIME] = { "timestamp", "time", "unixtimestamp", "unixreviewtime", "datetime", "date", "ratedat",
-                            "ratingdate", "createdat" },
+  [MATINEE_COLUMN_TIME] = { "timestamp", "time", "unixtimestamp", "unixtime", "unixreviewtime", "datetime", "date",
+                            "ratedat", "ratingdate", "createdat", "reviewtime" },
   [MATINEE_COLUMN_TITLE] = { "title", "movietitle", "filmtitle", "name", "booktitle", "originaltitle" },
   [MATINEE_COLUMN_GENRES] = { "genres", "genre" },
   [MATINEE_COLUMN_YEAR]

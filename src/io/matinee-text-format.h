@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @MATINEE_COLUMN_USER: ids of users
  * @MATINEE_COLUMN_MOVIE: ids of movies
  * @MATINEE_COLUMN_RATING: ratings
- * @MATINEE_COLUMN_TIME: when the ratings were given
+ * @MATINEE_COLUMN_TIME: when each rating was given
  * @MATINEE_COLUMN_TITLE: titles
  * @MATINEE_COLUMN_GENRES: genres
  * @MATINEE_COLUMN_YEAR: years of the movies

@@ -3,12 +3,22 @@
 
 #include "matinee-load-job.h"
 
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
 #include "matinee-error.h"
 #include "matinee-local-path.h"
 #include "matinee-mailbox.h"
 #include "matinee-planted.h"
 #include "matinee-system.h"
 #include "matinee-titles-reader.h"
+
+/* Ratings of a file up to this size, some ten millions, are read with their times, in
+ * case a split by time is wanted. */
+#define TIMES_UP_TO ((goffset) 256 << 20)
+
+/* About so many times smaller ratings are in an archive. */
+#define PACKED 4
 
 /**
  * MatineeLoadJob:
@@ -29,6 +39,7 @@ struct _MatineeLoadJob
   MatineeOddities oddities;
   GPtrArray *choices; /* (element-type MatineeDataChoice) */
   MatineeDataset *dataset;
+  gboolean needs_times;
   MatineeMailbox *mailbox;
   MatineeStop stop;
   double fraction;
@@ -86,22 +97,48 @@ find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, const Matine
   return found;
 }
 
+/* Times cost memory, which nobody should pay for who has a large file and no use for
+ * them. Of a file in an archive, the size of the archive tells. */
+static gboolean
+can_afford_times (const char *path)
+{
+  const goffset most = matinee_data_file_is_member (path) ? TIMES_UP_TO / PACKED : TIMES_UP_TO;
+  g_autofree char *file = g_strdup (path);
+  GStatBuf known;
+
+  while (g_stat (file, &known) != 0)
+    {
+      char *folder = g_path_get_dirname (file);
+      gboolean is_root = g_str_equal (folder, file);
+
+      g_free (file);
+      file = folder;
+      if (is_root)
+        return FALSE;
+    }
+  return known.st_size <= most;
+}
+
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
   g_autoptr (MatineeRatings) ratings = NULL;
   g_autofree char *path = NULL;
   g_autofree char *titles = NULL;
-  const MatineeReadOptions options = { .hints = &self->hints, .tolerance = self->tolerance };
+  MatineeReadOptions options = { .hints = &self->hints, .tolerance = self->tolerance };
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
   path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, &self->hints, error);
   if (path == NULL)
     return NULL;
+  options.with_times = self->needs_times || can_afford_times (path);
   ratings = matinee_ratings_read_with (path, &options, pool, progress_cb, self, &self->stop, &self->report, error);
   if (ratings == NULL || !matinee_oddities_find (&self->oddities, ratings, error))
     return NULL;
+  if (!options.with_times)
+    ratings->no_times = g_strdup (_ ("they were left out to save memory, as the file is large. Open it again while a "
+                                     "split by time is chosen"));
   if (self->finds_titles)
     titles = matinee_data_file_find_titles (path, &self->stop);
   if (titles != NULL)
@@ -234,6 +271,18 @@ matinee_load_job_new_files (GFile *ratings, GFile *titles)
   self->ratings = g_object_ref (ratings);
   g_set_object (&self->titles, titles);
   return self;
+}
+
+/**
+ * matinee_load_job_set_needs_times:
+ * @self: a job that was not started
+ *
+ * Has ratings read with the times at which they were given, however large the file.
+ */
+void
+matinee_load_job_set_needs_times (MatineeLoadJob *self)
+{
+  self->needs_times = TRUE;
 }
 
 /**

@@ -19,6 +19,7 @@ MatineeLoadJob *matinee_load_job_new_files (GFile *ratings, GFile *titles);
 MatineeLoadJob *matinee_load_job_new_titles (GFile *titles, MatineeDataset *dataset);
 void matinee_load_job_find_titles (MatineeLoadJob *self);
 void matinee_load_job_set_reading (MatineeLoadJob *self, const MatineeTextHints *hints, MatineeTolerance tolerance);
+void matinee_load_job_set_needs_times (MatineeLoadJob *self);
 void matinee_load_job_run_async (MatineeLoadJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);
 MatineeDataset *matinee_load_job_run_finish (MatineeLoadJob *self, GAsyncResult *result, GError **error);

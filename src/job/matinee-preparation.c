@@ -107,7 +107,7 @@ matinee_preparation_get_split (MatineePreparation *self, MatineeRatings *ratings
       g_clear_pointer (&self->split, matinee_split_unref);
       g_clear_pointer (&self->baselines_split, matinee_split_unref);
       self->params = *params;
-      self->split = matinee_split_new_random (ratings, params->test_share, params->seed, pool, stop, error);
+      self->split = matinee_split_new (ratings, params, pool, stop, error);
     }
   return self->split != NULL ? matinee_split_ref (self->split) : NULL;
 }

@@ -102,7 +102,7 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
     .n_movies = matinee_ratings_get_n_movies (ratings),
     .n_train = split->train_by_user->n_entries,
     .n_test = split->test_by_user->n_entries,
-    .split = "random",
+    .split = matinee_split_info (params->split)->choice.id,
     .split_seed = params->seed,
   };
 

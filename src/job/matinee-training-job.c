@@ -27,7 +27,8 @@ struct _MatineeTrainingJob
 {
   GObject parent_instance;
 
-  MatineeDataset *dataset;
+  MatineeDataset *dataset; /* replaced by the worker when there are test ratings */
+  MatineeRatings *test;
   MatineeParams params;
   MatineePreparation *preparation;
   MatineeModel *start; /* (nullable): the model to go on from */
@@ -149,19 +150,37 @@ compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *p
   matinee_mailbox_post (self->mailbox, NULL, fraction);
 }
 
+/* Test ratings of their own may have users and films that the others have not. */
+static MatineeSplit *
+join_test (MatineeTrainingJob *self, MatineePool *pool, GError **error)
+{
+  g_autoptr (MatineeRatings) joined = NULL;
+  g_autoptr (MatineeSplit) split
+      = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, &self->stop, error);
+  MatineeDataset *dataset = split != NULL ? matinee_dataset_new (joined, self->dataset->titles, error) : NULL;
+
+  if (dataset == NULL)
+    return NULL;
+  matinee_dataset_unref (self->dataset);
+  self->dataset = dataset;
+  return g_steal_pointer (&split);
+}
+
 static Outcome *
 train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
 {
+  gboolean given = self->params.split == MATINEE_SPLIT_GIVEN && self->test != NULL;
+  g_autoptr (MatineeSplit) split = given ? join_test (self, pool, error)
+                                         : matinee_preparation_get_split (self->preparation, self->dataset->ratings,
+                                                                          &self->params, pool, &self->stop, error);
   MatineeRatings *ratings = self->dataset->ratings;
   gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
-  g_autoptr (MatineeSplit) split = NULL;
   g_autoptr (MatineeFactors) start = NULL;
   g_autoptr (MatineeTrainer) trainer = NULL;
   g_autoptr (GError) failure = NULL;
   MatineeStopReason reason;
   Outcome *outcome;
 
-  split = matinee_preparation_get_split (self->preparation, ratings, &self->params, pool, &self->stop, error);
   if (split == NULL)
     return NULL;
   g_mutex_lock (&self->mutex);
@@ -237,6 +256,7 @@ matinee_training_job_finalize (GObject *object)
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->start, matinee_model_unref);
+  g_clear_pointer (&self->test, matinee_ratings_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->message, g_free);
   g_mutex_clear (&self->mutex);
@@ -359,6 +379,21 @@ matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparati
 }
 
 /**
+ * matinee_training_job_set_test:
+ * @self: a job that was not started
+ * @test: the ratings to test on; referenced
+ *
+ * Gives the test ratings of %MATINEE_SPLIT_GIVEN; other splits don't use them.
+ */
+void
+matinee_training_job_set_test (MatineeTrainingJob *self, MatineeRatings *test)
+{
+  g_return_if_fail (!self->running && self->test == NULL);
+
+  self->test = matinee_ratings_ref (test);
+}
+
+/**
  * matinee_training_job_set_store:
  * @self: a job that was not started
  * @store: where to keep the run; referenced
@@ -471,6 +506,19 @@ matinee_training_job_get_split (MatineeTrainingJob *self)
   split = self->split;
   g_mutex_unlock (&self->mutex);
   return split;
+}
+
+/**
+ * matinee_training_job_get_dataset:
+ * @self: a job that has ended
+ *
+ * Returns: (transfer none): the data whose users and films the model has: those that
+ *   the job was made for, or these joined with test ratings of their own
+ */
+MatineeDataset *
+matinee_training_job_get_dataset (MatineeTrainingJob *self)
+{
+  return self->dataset;
 }
 
 /**

@@ -24,12 +24,14 @@ G_DECLARE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE, TRAININ
  * Properties: "fraction" (0 … 1, notified on that thread), "running". */
 MatineeTrainingJob *matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params);
 void matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparation *preparation);
+void matinee_training_job_set_test (MatineeTrainingJob *self, MatineeRatings *test);
 void matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name);
 void matinee_training_job_set_start (MatineeTrainingJob *self, MatineeModel *model);
 void matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error);
 void matinee_training_job_stop (MatineeTrainingJob *self);
 MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
+MatineeDataset *matinee_training_job_get_dataset (MatineeTrainingJob *self);
 const MatineeBaselines *matinee_training_job_get_baselines (MatineeTrainingJob *self);
 const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
 const char *matinee_training_job_get_message (MatineeTrainingJob *self);

@@ -193,7 +193,7 @@ test_chart (Fixture *fixture, gconstpointer data)
   window = matinee_trace_window_new (GTK_WINDOW (fixture->window), model->trace->points, model->trace->n);
   gtk_window_present (GTK_WINDOW (window));
   window_test_settle ();
-  g_assert_cmpuint (g_list_model_get_n_items (matinee_trace_window_get_rows (window)), ==, model->trace->n);
+  g_assert_cmpuint (matinee_trace_window_get_n_rows (window), ==, model->trace->n);
   gtk_window_destroy (GTK_WINDOW (window));
   window_test_settle ();
 }

@@ -25,7 +25,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) pieces_error = NULL;
   g_auto (MatineeReadReport) whole_report = { 0 };
   g_auto (MatineeReadReport) pieces_report = { 0 };
-  MatineeReadOptions options = { NULL };
+  MatineeReadOptions options = { .with_times = TRUE };
   char *path;
 
   if (size == 0)
@@ -50,6 +50,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       fingerprint (whole, &a);
       fingerprint (pieces, &b);
       g_assert_true (matinee_fingerprint_equal (&a, &b));
+      g_assert_cmpstr (whole->no_times, ==, pieces->no_times);
+      g_assert_cmpint (whole->times != NULL, ==, pieces->times != NULL);
+      for (gsize e = 0; whole->times != NULL && e < matinee_ratings_get_n (whole); e++)
+        g_assert_cmpint (whole->times[e], ==, pieces->times[e]);
     }
   fuzz_file_free (path);
   return 0;

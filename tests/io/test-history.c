@@ -430,7 +430,7 @@ test_export (Fixture *self, gconstpointer data)
   lines = g_strsplit (text, "\r\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 4);
   g_assert_true (g_str_has_prefix (lines[0], "run,name,note,data,fingerprint,"));
-  g_assert_true (g_str_has_suffix (lines[0], ",test-share,seed,threads"));
+  g_assert_true (g_str_has_suffix (lines[0], ",split,test-share,test-count,test-after,folds,fold,seed,threads"));
   g_assert_true (
       g_str_has_prefix (lines[1], "1,'=1+1,,\"x, y\",123456789abcdef00fedcba987654321,610,9724,700,300,random,"));
   g_assert_nonnull (strstr (lines[2], ",iterations,"));

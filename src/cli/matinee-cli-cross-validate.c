@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "matinee-cli-cross-validate.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "matinee-cli-event.h"
+#include "matinee-cli-load.h"
+#include "matinee-cli-params.h"
+#include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
+#include "matinee-cli-table.h"
+#include "matinee-cli-text.h"
+#include "matinee-cross-validation.h"
+
+/**
+ * Options:
+ * @source: where the data come from
+ * @json: `--json`
+ * @params: what decides the trainings
+ *
+ * What the command was asked to do.
+ */
+typedef struct
+{
+  MatineeCliSource source;
+  gboolean json;
+  MatineeParams params;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  matinee_cli_source_clear (&options->source);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static const struct
+{
+  const char *member; /* in events */
+  const char *title;  /* (translatable) */
+  double (*get) (const MatineeErrors *errors);
+} measures[] = {
+  { "test_rmse", N_ ("Test RMSE"), matinee_errors_rmse },
+  { "test_mae", N_ ("Test MAE"), matinee_errors_mae },
+  { "test_rmse_clipped", N_ ("Clipped RMSE"), matinee_errors_rmse_clipped },
+  { "test_mae_clipped", N_ ("Clipped MAE"), matinee_errors_mae_clipped },
+};
+
+static gboolean
+point_cb (guint number, const MatineeTracePoint *point, gpointer data)
+{
+  const Options *options = data;
+  g_autofree char *test = matinee_cli_format_fixed (matinee_errors_rmse (&point->test), 4);
+
+  matinee_cli_progress (_ ("Fold %u of %u · iteration %u · test %s"), number, options->params.folds, point->iteration,
+                        test);
+  return !matinee_cli_output_failed ();
+}
+
+static void
+write_fold (const MatineeFold *fold, const MatineeModel *model, const char *message, gpointer data)
+{
+  const Options *options = data;
+  JsonBuilder *event = matinee_cli_event_new ("fold");
+
+  matinee_cli_event_add_count (event, "fold", fold->number);
+  matinee_cli_event_add_count (event, "folds", options->params.folds);
+  matinee_cli_event_add_count (event, "train", fold->n_train);
+  matinee_cli_event_add_count (event, "test", fold->n_test);
+  matinee_cli_event_add_string (event, "reason", matinee_stop_reason_id (fold->reason));
+  matinee_cli_event_add_count (event, "iterations", fold->iterations);
+  matinee_cli_event_add_number (event, "seconds", fold->seconds);
+  matinee_cli_event_add_number (event, "train_rmse", matinee_errors_rmse (&fold->train));
+  matinee_cli_event_add_number (event, "train_mae", matinee_errors_mae (&fold->train));
+  for (guint m = 0; m < G_N_ELEMENTS (measures); m++)
+    matinee_cli_event_add_number (event, measures[m].member, measures[m].get (&fold->test));
+  matinee_cli_event_write (event);
+}
+
+static void
+write_summary (const Options *options, const MatineeFold *folds, guint n)
+{
+  JsonBuilder *event = matinee_cli_event_new ("cross-validation");
+
+  matinee_cli_event_add_string (event, "reason", n == options->params.folds ? "complete" : "cancelled");
+  matinee_cli_event_add_count (event, "folds", options->params.folds);
+  matinee_cli_event_add_count (event, "done", n);
+  for (guint m = 0; m < G_N_ELEMENTS (measures); m++)
+    {
+      g_autofree char *deviation = g_strconcat (measures[m].member, "_deviation", NULL);
+      MatineeSpread spread;
+
+      matinee_folds_get_spread (folds, n, measures[m].get, &spread);
+      matinee_cli_event_add_number (event, measures[m].member, spread.mean);
+      matinee_cli_event_add_number (event, deviation, spread.deviation);
+    }
+  matinee_cli_event_write (event);
+}
+
+static void
+print_folds (const MatineeFold *folds, guint n)
+{
+  static const MatineeCliColumn columns[] = {
+    { N_ ("Fold"), TRUE },       { N_ ("Train"), TRUE },     { N_ ("Test"), TRUE },
+    { N_ ("Train RMSE"), TRUE }, { N_ ("Test RMSE"), TRUE }, { N_ ("Test MAE"), TRUE },
+    { N_ ("Iterations"), TRUE }, { N_ ("Seconds"), TRUE },   { N_ ("Ended"), FALSE },
+  };
+  g_autoptr (MatineeCliTable) table = matinee_cli_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const MatineeFold *fold = &folds[i];
+
+      matinee_cli_table_take_row (
+          table, g_strdup_printf ("%u", fold->number), matinee_cli_format_count (fold->n_train),
+          matinee_cli_format_count (fold->n_test), matinee_cli_format_fixed (matinee_errors_rmse (&fold->train), 5),
+          matinee_cli_format_fixed (matinee_errors_rmse (&fold->test), 5),
+          matinee_cli_format_fixed (matinee_errors_mae (&fold->test), 5), g_strdup_printf ("%u", fold->iterations),
+          matinee_cli_format_fixed (fold->seconds, 3), g_strdup (matinee_stop_reason_title (fold->reason)), NULL);
+    }
+  matinee_cli_print ("\n");
+  matinee_cli_table_print (table);
+}
+
+static void
+print_summary (const Options *options, const MatineeFold *folds, guint n)
+{
+  if (n > 0)
+    print_folds (folds, n);
+  matinee_cli_print ("\n");
+  if (n < options->params.folds)
+    matinee_cli_print_field (_ ("Stopped"), _ ("after %u of %u folds"), n, options->params.folds);
+  for (guint m = 0; m < G_N_ELEMENTS (measures) && n > 0; m++)
+    {
+      MatineeSpread spread;
+
+      matinee_folds_get_spread (folds, n, measures[m].get, &spread);
+      if (n > 1)
+        /* Translators: mean and standard deviation of an error. */
+        matinee_cli_print_field (_ (measures[m].title), _ ("%.5f ± %.5f"), spread.mean, spread.deviation);
+      else
+        matinee_cli_print_field (_ (measures[m].title), "%.5f", spread.mean);
+    }
+}
+
+static gboolean
+cross_validate (Options *options, GError **error)
+{
+  MatineeFoldWatch watch = { .point = point_cb, .end = options->json ? write_fold : NULL, .data = options };
+  MatineeStop *stop = matinee_cli_stop_on_signals ();
+  g_autoptr (MatineePool) pool = matinee_pool_new (options->params.n_threads);
+  g_autoptr (MatineeDataset) dataset = matinee_cli_read_source (&options->source, &options->params, pool, stop, error);
+  g_autofree MatineeFold *folds = g_new0 (MatineeFold, options->params.folds);
+  guint n_done = 0;
+  gboolean done;
+
+  if (dataset == NULL)
+    return FALSE;
+  if (!options->json)
+    {
+      matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
+      matinee_cli_params_print (&options->params);
+    }
+  done = matinee_cross_validate (dataset->ratings, &options->params, &watch, pool, stop, folds, &n_done, error);
+  matinee_cli_progress_clear ();
+  if (options->json)
+    write_summary (options, folds, n_done);
+  else
+    print_summary (options, folds, n_done);
+  return done;
+}
+
+/* The folds are the split: what else is asked for would be ignored. */
+static gboolean
+resolve (Options *options, const MatineeCliParams *params, GError **error)
+{
+  for (guint id = 0; id < MATINEE_N_PARAMS; id++)
+    if (matinee_param_is_of_split (id) && id != MATINEE_PARAM_FOLDS && params->numbers[id] != NULL)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _ ("“cross-validate” splits by --folds: leave out --%s"), matinee_param_info (id)->name);
+        return FALSE;
+      }
+  if (!matinee_cli_reading_resolve (&options->source.reading, error)
+      || !matinee_cli_params_resolve (params, &options->params, error))
+    return FALSE;
+  options->params.split = MATINEE_SPLIT_FOLD;
+  return TRUE;
+}
+
+/**
+ * matinee_cli_cross_validate:
+ * @command: its row
+ * @argv: (array zero-terminated): its name and what follows
+ *
+ * `matinee-cli cross-validate`: trains once for each of several folds and tells how the
+ * test error varies.
+ *
+ * Returns: the exit status
+ */
+MatineeCliStatus
+matinee_cli_cross_validate (const MatineeCliCommand *command, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (MatineeCliParams) params = NULL;
+  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options.source.reading, call->context);
+  params = matinee_cli_params_new (call->context);
+  if (!matinee_cli_call_parse (call, argv, &error))
+    return matinee_cli_report (error);
+  if (call->help)
+    {
+      matinee_cli_call_print_help (call);
+      return MATINEE_CLI_DONE;
+    }
+  if (!resolve (&options, params, &error))
+    return matinee_cli_report (error);
+  matinee_cli_params_note_unused (params, &options.params);
+  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  return cross_validate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+}
