@@ -81,7 +81,6 @@ is_same_split (const TrainOptions *options, const MatineeModelFile *start, const
 {
   const MatineeParams *before = &start->model->params;
   MatineeFingerprint now;
-
   MatineeParams same = options->params;
 
   matinee_params_copy_split (&same, before);

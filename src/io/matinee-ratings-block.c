@@ -136,11 +136,8 @@ count_lines (const char *text, gsize length)
   const char *end = text + length;
   guint64 n = 0;
 
-  while ((text = memchr (text, '\n', (gsize) (end - text))) != NULL)
-    {
-      text++;
-      n++;
-    }
+  for (; (text = memchr (text, '\n', (gsize) (end - text))) != NULL; text++)
+    n++;
   return n;
 }
 
@@ -521,7 +518,6 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
   if (record->n_fields != self->format->n_columns)
     {
       gsize length = matinee_csv_record_trim (record, text);
-
       MatineeRatingsProblem problem = { .kind = MATINEE_PROBLEM_FIELDS, .line = block->n_lines };
 
       problem.column = record->n_fields > self->format->n_columns
@@ -742,8 +738,8 @@ parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
 {
   const MatineeTextFormat *format = self->format;
   const int *columns = format->columns;
-  const int user = columns[MATINEE_COLUMN_USER], movie = columns[MATINEE_COLUMN_MOVIE];
-  const int rating = columns[MATINEE_COLUMN_RATING];
+  const int user = columns[MATINEE_COLUMN_USER], movie = columns[MATINEE_COLUMN_MOVIE],
+            rating = columns[MATINEE_COLUMN_RATING];
   const int when = block->triples.times != NULL ? columns[MATINEE_COLUMN_TIME] : -1;
   const guint n = format->n_columns;
   gboolean usual = user == 0 && movie == 1 && rating == 2;
@@ -755,10 +751,9 @@ parse_simple (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize first)
                                TRUE);
   if (format->movie_lines)
     return parse_simple_lines (self, block, first, n, user, -1, rating, when, FALSE);
-  if (usual && n == 4 && when < 0)
-    return parse_simple_lines (self, block, first, 4, 0, 1, 2, -1, FALSE);
-  if (usual && n == 4 && when == 3)
-    return parse_simple_lines (self, block, first, 4, 0, 1, 2, 3, FALSE);
+  if (usual && n == 4 && (when < 0 || when == 3))
+    return when < 0 ? parse_simple_lines (self, block, first, 4, 0, 1, 2, -1, FALSE)
+                    : parse_simple_lines (self, block, first, 4, 0, 1, 2, 3, FALSE);
   if (usual && n == 3)
     return parse_simple_lines (self, block, first, 3, 0, 1, 2, -1, FALSE);
   return parse_simple_lines (self, block, first, n, user, movie, rating, when, FALSE);

@@ -123,6 +123,35 @@ test_many (void)
     }
 }
 
+/* Lines that are left out leave no time behind, in every form of table. */
+static void
+test_left_out (void)
+{
+  static const char *const texts[] = {
+    "userId,movieId,rating,timestamp\n1,7,4,100\n1,8,none,200\n,8,3,250\n1,8,3,300\n2,7,5,400\n",
+    "userId::movieId::rating::timestamp\n1::7::4::100\n1::8::none::never\n1::8::3::300\n::8::3::350\n2::7::5::400\n",
+    "7:\n1,4,1970-01-01\n2,none,1970-01-02\n2,5,1970-01-03\n8:\n1,,never\n1,3,1970-01-02\n",
+  };
+  static const gint64 times[][3] = { { 100, 300, 400 }, { 100, 300, 400 }, { 0, 86400, 172800 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+      {
+        g_autofree char *path = text_file_write ("ratings.csv", texts[i], -1);
+        const MatineeReadOptions options = { .tolerance = { 10, 1 }, .block_size = block_sizes[b], .with_times = TRUE };
+        g_auto (MatineeReadReport) report = { 0 };
+        g_autoptr (GError) error = NULL;
+        g_autoptr (MatineeRatings) ratings
+            = matinee_ratings_read_with (path, &options, NULL, NULL, NULL, NULL, &report, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpuint (report.n_bad, ==, 2);
+        g_assert_cmpuint (matinee_ratings_get_n (ratings), ==, 3);
+        g_assert_null (ratings->no_times);
+        g_assert_cmpmem (ratings->times, 3 * sizeof (gint64), times[i], sizeof times[i]);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,6 +161,7 @@ main (int argc, char *argv[])
   text_file_begin ();
   g_test_add_func ("/ratings-times/forms", test_forms);
   g_test_add_func ("/ratings-times/unusable", test_unusable);
+  g_test_add_func ("/ratings-times/left-out", test_left_out);
   g_test_add_func ("/ratings-times/many", test_many);
   result = g_test_run ();
   text_file_end ();
