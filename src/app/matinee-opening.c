@@ -27,6 +27,7 @@ struct _MatineeOpening
   GFile *ratings;
   GFile *titles;
   MatineeDataset *dataset;
+  MatineeTextHints hints;
   gboolean find_titles;
   gboolean found_titles;
   GFile *current;
@@ -151,6 +152,7 @@ read_ratings (MatineeOpening *self, GTask *task)
 
   if (self->ratings != NULL && self->titles == NULL && self->find_titles)
     matinee_load_job_find_titles (job);
+  matinee_load_job_set_reading (job, &self->hints, MATINEE_TOLERANCE_FEW);
   self->current = self->ratings;
   g_set_object (&self->ratings_job, job);
   run_job (self, job, ratings_read_cb, task);
@@ -167,6 +169,7 @@ matinee_opening_finalize (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->ratings_job);
   g_clear_error (&self->titles_error);
+  matinee_text_hints_clear (&self->hints);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
 
   G_OBJECT_CLASS (matinee_opening_parent_class)->finalize (object);
@@ -239,6 +242,21 @@ matinee_opening_find_titles (MatineeOpening *self)
   g_return_if_fail (MATINEE_IS_OPENING (self));
 
   self->find_titles = TRUE;
+}
+
+/**
+ * matinee_opening_set_hints:
+ * @self: an opening that has not begun
+ * @hints: what somebody says about how the ratings are to be read; copied
+ *
+ * Has the ratings read like that.
+ */
+void
+matinee_opening_set_hints (MatineeOpening *self, const MatineeTextHints *hints)
+{
+  g_return_if_fail (MATINEE_IS_OPENING (self));
+
+  matinee_text_hints_copy (&self->hints, hints);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "matinee-run-store.h"
 #include "matinee-settings.h"
 #include "matinee-sweep.h"
+#include "matinee-text-format.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,7 @@ gboolean matinee_session_is_sample (MatineeSession *self);
 void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);
 void matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles);
+void matinee_session_open_as (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints);
 void matinee_session_open_titles (MatineeSession *self, GFile *titles);
 void matinee_session_choose (MatineeSession *self, GFile *chosen);
 void matinee_session_cancel_loading (MatineeSession *self);
