@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "window-test.h"
 
@@ -117,6 +116,21 @@ test_choose (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (matinee_ratings_get_n_movies (ratings_of (fixture)), ==, 3);
 }
 
+/* What is proposed is shown, and may be taken as it is. */
+static void
+test_proposal (Fixture *fixture, gconstpointer data)
+{
+  const MatineeDiagnosis *diagnosis = fail_and_ask (fixture);
+
+  g_assert_true (diagnosis->usable && !diagnosis->certain);
+  window_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (matinee_window_get_doctor_dialog (fixture->window)), "doctor.open", NULL);
+  window_test_wait (has_gone, fixture->window);
+  window_test_wait_idle (fixture->window);
+  g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), fixture->file));
+  g_assert_cmpuint (matinee_ratings_get_n_movies (ratings_of (fixture)), ==, 3);
+}
+
 /* The first line can be said to be a header, and that another character separates. */
 static void
 test_format (Fixture *fixture, gconstpointer data)
@@ -154,6 +168,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   window_test_application ();
   g_test_add ("/doctor-dialog/choose", Fixture, NULL, set_up, test_choose, tear_down);
+  g_test_add ("/doctor-dialog/proposal", Fixture, NULL, set_up, test_proposal, tear_down);
   g_test_add ("/doctor-dialog/format", Fixture, NULL, set_up, test_format, tear_down);
   g_test_add ("/doctor-dialog/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   return g_test_run ();
