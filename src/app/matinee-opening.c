@@ -27,6 +27,7 @@ struct _MatineeOpening
   GFile *ratings;
   GFile *titles;
   MatineeDataset *dataset;
+  MatineeTextHints hints;
   gboolean find_titles;
   gboolean needs_times;
   gboolean found_titles;
@@ -154,6 +155,7 @@ read_ratings (MatineeOpening *self, GTask *task)
     matinee_load_job_find_titles (job);
   if (self->needs_times)
     matinee_load_job_set_needs_times (job);
+  matinee_load_job_set_reading (job, &self->hints, MATINEE_TOLERANCE_FEW);
   self->current = self->ratings;
   g_set_object (&self->ratings_job, job);
   run_job (self, job, ratings_read_cb, task);
@@ -170,6 +172,7 @@ matinee_opening_finalize (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->ratings_job);
   g_clear_error (&self->titles_error);
+  matinee_text_hints_clear (&self->hints);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
 
   G_OBJECT_CLASS (matinee_opening_parent_class)->finalize (object);
@@ -256,6 +259,21 @@ matinee_opening_set_needs_times (MatineeOpening *self)
   g_return_if_fail (MATINEE_IS_OPENING (self));
 
   self->needs_times = TRUE;
+}
+
+/**
+ * matinee_opening_set_hints:
+ * @self: an opening that has not begun
+ * @hints: what somebody says about how the ratings are to be read; copied
+ *
+ * Has the ratings read like that.
+ */
+void
+matinee_opening_set_hints (MatineeOpening *self, const MatineeTextHints *hints)
+{
+  g_return_if_fail (MATINEE_IS_OPENING (self));
+
+  matinee_text_hints_copy (&self->hints, hints);
 }
 
 /**

@@ -12,6 +12,14 @@
 
 static void open_with (MatineeSession *self, MatineeOpening *opening);
 
+static char *
+failure_heading_dup (GFile *file)
+{
+  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
+
+  return name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
+}
+
 /**
  * matinee_session_tell_failure:
  * @self: a session
@@ -23,11 +31,24 @@ static void open_with (MatineeSession *self, MatineeOpening *opening);
 void
 matinee_session_tell_failure (MatineeSession *self, GFile *file, const GError *error)
 {
-  g_autofree char *name = file != NULL ? matinee_file_name_dup (file) : NULL;
-  g_autofree char *heading
-      = name != NULL ? g_strdup_printf (_ ("Could Not Open “%s”"), name) : g_strdup (_ ("Could Not Make the Sample"));
+  g_autofree char *heading = failure_heading_dup (file);
 
   g_signal_emit_by_name (self, "failed", heading, error->message);
+}
+
+/* What is written otherwise than expected may be read as people say. */
+static void
+tell_opening_failure (MatineeSession *self, MatineeOpening *opening, const GError *error)
+{
+  GFile *file = matinee_opening_get_current (opening);
+  GFile *titles = matinee_opening_get_found_titles (opening) ? NULL : matinee_opening_get_titles (opening);
+  g_autofree char *heading = failure_heading_dup (file);
+
+  if (file != NULL && file == matinee_opening_get_ratings (opening)
+      && g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT))
+    g_signal_emit_by_name (self, "misread", heading, error->message, file, titles);
+  else
+    matinee_session_tell_failure (self, file, error);
 }
 
 /* Nothing is left out in silence. */
@@ -155,7 +176,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
            && !g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
-    matinee_session_tell_failure (self, matinee_opening_get_current (opening), error);
+    tell_opening_failure (self, opening, error);
   /* Something is always open: at the start there is nothing to go back to. */
   if (self->dataset == NULL && self->opening == NULL && matinee_opening_get_current (opening) != NULL)
     matinee_session_open_at_start (self, NULL, NULL);
@@ -287,6 +308,21 @@ matinee_session_open_sample (MatineeSession *self)
 void
 matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
 {
+  matinee_session_open_as (self, ratings, titles, NULL);
+}
+
+/**
+ * matinee_session_open_as:
+ * @self: a session
+ * @ratings: a ratings file
+ * @titles: (nullable): a titles file, as for matinee_session_open()
+ * @hints: (nullable): what somebody says about how the ratings are to be read
+ *
+ * Opens them like that. What is open stays open until that has succeeded.
+ */
+void
+matinee_session_open_as (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints)
+{
   MatineeOpening *opening;
 
   if (!matinee_session_can_open (self))
@@ -296,6 +332,8 @@ matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
   opening = matinee_opening_new (ratings, titles, NULL);
   if (titles == NULL)
     matinee_opening_find_titles (opening);
+  if (hints != NULL)
+    matinee_opening_set_hints (opening, hints);
   open_with (self, opening);
 }
 

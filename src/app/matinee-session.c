@@ -45,6 +45,7 @@ enum
   MODEL_OPENED,
   OTHER_DATA,
   FAILED,
+  MISREAD,
   UNDECIDED,
   MESSAGE,
   RUNS_TROUBLE,
@@ -194,6 +195,17 @@ install_signals (void)
    */
   signals[FAILED] = g_signal_new ("failed", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * MatineeSession::misread:
+   * @heading: what failed, plain text
+   * @body: why and what to do, plain text
+   * @ratings: a #GFile that is not as it was expected, or not as it was said
+   * @titles: (nullable): the #GFile of titles that was to be opened with it
+   *
+   * Ratings could not be opened, but perhaps matinee_session_open_as() can.
+   */
+  signals[MISREAD] = g_signal_new ("misread", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_FILE, G_TYPE_FILE);
   /**
    * MatineeSession::undecided:
    * @archive: a #GFile

@@ -14,6 +14,7 @@
 #include "matinee-settings.h"
 #include "matinee-sweep.h"
 #include "matinee-test-file.h"
+#include "matinee-text-format.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,7 @@ gboolean matinee_session_is_sample (MatineeSession *self);
 void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);
 void matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles);
+void matinee_session_open_as (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints);
 void matinee_session_open_titles (MatineeSession *self, GFile *titles);
 void matinee_session_choose (MatineeSession *self, GFile *chosen);
 void matinee_session_cancel_loading (MatineeSession *self);

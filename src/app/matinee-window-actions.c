@@ -27,6 +27,15 @@ ratings_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
 }
 
 static void
+ratings_chosen_as_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
+{
+  g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
+
+  if (file != NULL)
+    matinee_window_open_with_options (self, file, NULL);
+}
+
+static void
 titles_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
 {
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
@@ -44,6 +53,18 @@ open_ratings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                                      matinee_session_get_ratings_file (self->session), G_CALLBACK (ratings_chosen_cb));
 
   matinee_window_add_filter (chooser, _ ("Tables, Archives and Models"), tables_and_models);
+  matinee_window_show_chooser (self);
+}
+
+static void
+open_ratings_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeWindow *self = MATINEE_WINDOW (widget);
+  GtkFileChooser *chooser = matinee_window_make_chooser (
+      self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Ratings With Options"),
+      matinee_session_get_ratings_file (self->session), G_CALLBACK (ratings_chosen_as_cb));
+
+  matinee_window_add_filter (chooser, _ ("Tables and Archives"), tables);
   matinee_window_show_chooser (self);
 }
 
@@ -147,6 +168,7 @@ void
 matinee_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open-ratings", NULL, open_ratings_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-ratings-as", NULL, open_ratings_as_cb);
   gtk_widget_class_install_action (widget_class, "win.open-titles", NULL, open_titles_cb);
   gtk_widget_class_install_action (widget_class, "win.open-test", NULL, open_test_cb);
   gtk_widget_class_install_action (widget_class, "win.cross-validate", NULL, cross_validate_cb);
@@ -173,6 +195,7 @@ matinee_window_update_actions (MatineeWindow *self)
   gboolean idle = !matinee_session_get_busy (self->session);
 
   gtk_widget_action_set_enabled (widget, "win.open-ratings", idle);
+  gtk_widget_action_set_enabled (widget, "win.open-ratings-as", idle);
   gtk_widget_action_set_enabled (widget, "win.open-titles",
                                  idle && matinee_session_get_dataset (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.open-test", idle && matinee_session_get_dataset (self->session) != NULL);

@@ -42,6 +42,7 @@ struct _MatineeWindow
   MatineePending *pending; /* (nullable): what waits for the model to be saved */
   GFile *pairs;            /* (nullable): chosen, while it is asked where predictions go */
   AdwMessageDialog *choice_dialog;
+  MatineeDoctorDialog *doctor_dialog;
   guint loading_timeout;
   guint reveal_idle;
   gboolean closing;
@@ -57,6 +58,9 @@ GtkFileChooser *matinee_window_make_chooser (MatineeWindow *self, GtkFileChooser
 void matinee_window_add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes);
 void matinee_window_show_chooser (MatineeWindow *self);
 GFile *matinee_window_take_chosen (MatineeWindow *self, GtkNativeDialog *chooser, int response);
+
+/* matinee-window-doctor.c */
+void matinee_window_open_with_options (MatineeWindow *self, GFile *ratings, GFile *titles);
 
 /* matinee-window-files.c */
 void matinee_window_open_chosen (MatineeWindow *self, GFile *file, GFile *titles);

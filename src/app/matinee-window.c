@@ -70,6 +70,46 @@ failed_cb (MatineeWindow *self, const char *heading, const char *body)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+typedef struct
+{
+  MatineeWindow *window;
+  GFile *ratings;
+  GFile *titles;
+} Misread;
+
+static void
+misread_free (gpointer data, GClosure *closure)
+{
+  Misread *misread = data;
+
+  g_clear_object (&misread->ratings);
+  g_clear_object (&misread->titles);
+  g_free (misread);
+}
+
+static void
+misread_response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  Misread *misread = data;
+
+  if (g_str_equal (response, "choose"))
+    matinee_window_open_with_options (misread->window, misread->ratings, misread->titles);
+}
+
+/* The dialog goes with its window. */
+static void
+misread_cb (MatineeWindow *self, const char *heading, const char *body, GFile *ratings, GFile *titles)
+{
+  Misread *misread = g_new0 (Misread, 1);
+
+  misread->window = self;
+  misread->ratings = g_object_ref (ratings);
+  g_set_object (&misread->titles, titles);
+  failed_cb (self, heading, body);
+  adw_message_dialog_add_response (self->error_dialog, "choose", _ ("_Choose Columns…"));
+  g_signal_connect_data (self->error_dialog, "response", G_CALLBACK (misread_response_cb), misread, misread_free, 0);
+}
+
 static void
 undecided_cb (MatineeWindow *self, GFile *archive, GPtrArray *choices)
 {
@@ -240,6 +280,7 @@ matinee_window_dispose (GObject *object)
   matinee_window_drop_pending (self);
   g_clear_object (&self->pairs);
   g_clear_weak_pointer (&self->choice_dialog);
+  g_clear_weak_pointer (&self->doctor_dialog);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -294,6 +335,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (session, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "misread", G_CALLBACK (misread_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "undecided", G_CALLBACK (undecided_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "matinee-doctor-dialog.h"
 #include "matinee-recommend-page.h"
 #include "matinee-runs-page.h"
 #include "matinee-session.h"
@@ -27,5 +28,6 @@ void matinee_window_save_model_to (MatineeWindow *self, GFile *file, gboolean wi
 AdwMessageDialog *matinee_window_get_question (MatineeWindow *self);
 GtkFileChooser *matinee_window_get_chooser (MatineeWindow *self);
 AdwMessageDialog *matinee_window_get_choice_dialog (MatineeWindow *self);
+MatineeDoctorDialog *matinee_window_get_doctor_dialog (MatineeWindow *self);
 
 G_END_DECLS
