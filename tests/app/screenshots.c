@@ -214,6 +214,7 @@ save_all (MatineeWindow *window, const char *folder)
   save_details (window, folder);
 
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  matinee_window_show_page (window, "train");
   resize (window, 400, 720);
   save (window, folder, "train-narrow");
   matinee_window_show_page (window, "recommend");
