@@ -14,12 +14,14 @@
 #include "matinee-cli-text.h"
 #include "matinee-cli-training.h"
 #include "matinee-error.h"
+#include "matinee-sweep.h"
 
 /**
  * Options:
  * @source: where the data come from
  * @output: (nullable): `--output`
  * @json: `--json`
+ * @history: `--history`
  * @grid: the runs
  *
  * What the command was asked to do.
@@ -29,6 +31,7 @@ typedef struct
   MatineeCliSource source;
   char *output;
   gboolean json;
+  gboolean history;
   MatineeGrid grid;
 } Options;
 
@@ -47,6 +50,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
  * @options: what is asked
  * @dataset: the data
  * @pool: threads
+ * @store: (nullable): the history
+ * @preparation: (nullable): what is known of the ratings, with a history
  * @n_done: runs that came to an end
  * @has_best: whether one of them did not diverge
  * @best: the best of these
@@ -59,6 +64,8 @@ typedef struct
   const Options *options;
   MatineeDataset *dataset;
   MatineePool *pool;
+  MatineeRunStore *store;
+  MatineePreparation *preparation;
   guint n_done;
   gboolean has_best;
   MatineeSweepCell best;
@@ -116,12 +123,16 @@ cell_cb (const MatineeSweepCell *cell, MatineeModel *model, gpointer data)
 static gboolean
 do_runs (Sweep *sweep, MatineeSplit *split, MatineeStop *stop, GError **error)
 {
+  g_autofree char *name = g_path_get_basename (sweep->options->source.ratings);
   const MatineeSweep work = {
     .grid = &sweep->options->grid,
     .ratings = sweep->dataset->ratings,
     .split = split,
     .pool = sweep->pool,
     .stop = stop,
+    .store = sweep->store,
+    .data_name = name,
+    .preparation = sweep->preparation,
   };
   g_autoptr (GError) failure = NULL;
   gboolean done = matinee_sweep_run (&work, cell_cb, sweep, &failure);
@@ -170,6 +181,29 @@ tell_data (const Options *options, const MatineeDataset *dataset, const MatineeS
   matinee_cli_sweep_print_headings (&options->grid);
 }
 
+static void
+trouble_cb (MatineeRunStore *store, const char *text)
+{
+  matinee_cli_note ("%s", text);
+}
+
+/* The history tells of trouble through the main loop, which nobody runs here. */
+static gboolean
+do_runs_with_history (Sweep *sweep, MatineeSplit *split, MatineeStop *stop, GError **error)
+{
+  g_autoptr (MatineeRunStore) store = matinee_run_store_new (NULL);
+  g_autoptr (MatineePreparation) preparation = matinee_preparation_new ();
+  gboolean done;
+
+  g_signal_connect (store, "trouble", G_CALLBACK (trouble_cb), NULL);
+  sweep->store = store;
+  sweep->preparation = preparation;
+  done = do_runs (sweep, split, stop, error);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  return done;
+}
+
 static gboolean
 sweep (Options *options, GError **error)
 {
@@ -190,7 +224,8 @@ sweep (Options *options, GError **error)
     return FALSE;
   work.dataset = dataset;
   tell_data (options, dataset, split);
-  done = do_runs (&work, split, stop, error) && finish (&work, error);
+  done = options->history ? do_runs_with_history (&work, split, stop, error) : do_runs (&work, split, stop, error);
+  done = done && finish (&work, error);
   g_clear_pointer (&work.model, matinee_model_unref);
   return done;
 }
@@ -202,6 +237,13 @@ resolve (Options *options, MatineeCliParams *params, GError **error)
       || !matinee_cli_grid_resolve (&options->grid, params, error)
       || !matinee_cli_source_resolve (&options->source, params, &options->grid.base, error))
     return FALSE;
+  if (options->history && options->output != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("the history keeps no models, so --output can’t save one of a run that is taken from "
+                              "there: leave out --history, or --output"));
+      return FALSE;
+    }
   if (!matinee_params_uses (&options->grid.base, MATINEE_PARAM_TEST_SHARE) || options->grid.base.test_share > 0)
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -234,6 +276,8 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
       N_ ("FILE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Save the best model to this file (.npz)"),
       N_ ("MODEL") },
+    { "history", 0, 0, G_OPTION_ARG_NONE, &options.history,
+      N_ ("Keep the runs in the history of the window, and take from there those that were done before"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };

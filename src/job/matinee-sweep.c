@@ -149,7 +149,7 @@ take_run (const MatineeRun *run, guint index, MatineeSweepCell *cell)
   };
 }
 
-/* Tells of the runs that the history has already. Without a history, or when it can't
+/* Tells of the runs that the history has already, in the order of the grid. Without a history, or when it can't
  * be read, which the store tells, all are done anew. */
 static gboolean
 find_runs (const MatineeSweep *sweep, gboolean *done, MatineeSweepFunc func, gpointer data, GError **error)
@@ -158,6 +158,7 @@ find_runs (const MatineeSweep *sweep, gboolean *done, MatineeSweepFunc func, gpo
   MatineeFingerprint fingerprint;
   const MatineeRunQuery query = { .fingerprint = &fingerprint, .descending = TRUE };
   g_autoptr (GPtrArray) runs = NULL;
+  g_autofree MatineeSweepCell *cells = g_new (MatineeSweepCell, sweep->grid->n_runs);
   g_autoptr (GError) failure = NULL;
 
   if (history == NULL)
@@ -174,16 +175,16 @@ find_runs (const MatineeSweep *sweep, gboolean *done, MatineeSweepFunc func, gpo
   for (guint i = 0; i < runs->len; i++)
     {
       const MatineeRun *run = runs->pdata[i];
-      MatineeSweepCell cell;
       guint index;
 
       if (!is_whole (run, sweep->split) || !matinee_grid_find (sweep->grid, &run->params, &index) || done[index])
         continue;
       done[index] = TRUE;
-      take_run (run, index, &cell);
-      if (!func (&cell, NULL, data))
-        return fail_stopped (error);
+      take_run (run, index, &cells[index]);
     }
+  for (guint i = 0; i < sweep->grid->n_runs; i++)
+    if (done[i] && !func (&cells[i], NULL, data))
+      return fail_stopped (error);
   return TRUE;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 #include <signal.h>
@@ -169,6 +170,51 @@ test_stop (void)
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* What was done before is taken from the history, down to the last digit. */
+static void
+test_history (void)
+{
+  g_autofree char *ratings = cli_write_ratings ("ratings.csv", 30, 24);
+  g_autofree char *data = cli_path ("data");
+  g_autofree char *folder = g_build_filename (data, "matinee", NULL);
+  g_autofree char *file = g_build_filename (folder, "history.db", NULL);
+  g_autofree char *path = cli_path ("best.npz");
+
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  {
+    g_autoptr (CliRun) first
+        = cli_run ("sweep", ratings, "--regularization", "0.5,2", "--factors", "3", "--history", "--json", NULL);
+    g_autoptr (CliRun) again
+        = cli_run ("sweep", ratings, "--regularization", "0.5,2", "--factors", "3", "--history", "--json", NULL);
+    g_autoptr (CliRun) both
+        = cli_run ("sweep", ratings, "--regularization", "0.5", "--history", "--output", path, NULL);
+
+    g_assert_cmpint (first->status, ==, 0);
+    g_assert_cmpstr (first->err, ==, "");
+    g_assert_cmpstr (again->out, ==, first->out);
+    g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+    cli_assert_fails (both, 2, "--history");
+  }
+  g_unsetenv ("XDG_DATA_HOME");
+  remove_folder (folder);
+  g_assert_cmpint (g_rmdir (data), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/sweep/diverging", test_diverging);
   g_test_add_func ("/cli/sweep/no-test", test_no_test);
   g_test_add_func ("/cli/sweep/stop", test_stop);
+  g_test_add_func ("/cli/sweep/history", test_history);
   status = g_test_run ();
   cli_remove_folder ();
   return status;
