@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (MatineeSweepJob, matinee_sweep_job, MATINEE, SWEEP_JOB, GO
  * Property: "fraction" (0 … 1, notified on that thread). */
 MatineeSweepJob *matinee_sweep_job_new (MatineeDataset *dataset, const MatineeGrid *grid);
 void matinee_sweep_job_set_preparation (MatineeSweepJob *self, MatineePreparation *preparation);
+void matinee_sweep_job_set_test (MatineeSweepJob *self, MatineeRatings *test);
 void matinee_sweep_job_set_store (MatineeSweepJob *self, MatineeRunStore *store, const char *data_name);
 void matinee_sweep_job_run_async (MatineeSweepJob *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean matinee_sweep_job_run_finish (MatineeSweepJob *self, GAsyncResult *result, GError **error);

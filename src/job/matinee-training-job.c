@@ -150,29 +150,11 @@ compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *p
   matinee_mailbox_post (self->mailbox, NULL, fraction);
 }
 
-/* Test ratings of their own may have users and films that the others have not. */
-static MatineeSplit *
-join_test (MatineeTrainingJob *self, MatineePool *pool, GError **error)
-{
-  g_autoptr (MatineeRatings) joined = NULL;
-  g_autoptr (MatineeSplit) split
-      = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, &self->stop, error);
-  MatineeDataset *dataset = split != NULL ? matinee_dataset_new (joined, self->dataset->titles, error) : NULL;
-
-  if (dataset == NULL)
-    return NULL;
-  matinee_dataset_unref (self->dataset);
-  self->dataset = dataset;
-  return g_steal_pointer (&split);
-}
-
 static Outcome *
 train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
 {
-  gboolean given = self->params.split == MATINEE_SPLIT_GIVEN && self->test != NULL;
-  g_autoptr (MatineeSplit) split = given ? join_test (self, pool, error)
-                                         : matinee_preparation_get_split (self->preparation, self->dataset->ratings,
-                                                                          &self->params, pool, &self->stop, error);
+  g_autoptr (MatineeSplit) split = matinee_preparation_get_split (self->preparation, &self->dataset, self->test,
+                                                                  &self->params, pool, &self->stop, error);
   MatineeRatings *ratings = self->dataset->ratings;
   gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
   g_autoptr (MatineeFactors) start = NULL;
