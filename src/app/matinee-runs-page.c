@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-data-window.h"
 #include "matinee-run-curves.h"
 #include "matinee-run-dialog.h"
 #include "matinee-solver.h"
@@ -69,6 +70,7 @@ update_actions (MatineeRunsPage *self)
   gtk_widget_action_set_enabled (widget, "runs.delete", selected);
   gtk_widget_action_set_enabled (widget, "runs.untick", ticked);
   gtk_widget_action_set_enabled (widget, "runs.delete-ticked", ticked);
+  gtk_widget_action_set_enabled (widget, "runs.show-data", ticked);
   gtk_widget_action_set_enabled (widget, "runs.export", any);
   gtk_widget_action_set_enabled (widget, "runs.export-points", any);
 }
@@ -371,6 +373,15 @@ matinee_runs_page_dispose (GObject *object)
 }
 
 static void
+show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  gtk_window_present (GTK_WINDOW (matinee_data_window_new_for_plot (window, matinee_plot_get_model (self->plot))));
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "runs.use-params", NULL, use_params_cb);
@@ -379,6 +390,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.untick", NULL, untick_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete-ticked", NULL, delete_ticked_cb);
+  gtk_widget_class_install_action (widget_class, "runs.show-data", NULL, show_data_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "runs.export-points", NULL, export_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "runs.edit", NULL);

@@ -8,9 +8,13 @@
 #include <glib/gi18n.h>
 
 #include "matinee-gradual-list.h"
+#include "matinee-scroll-start.h"
 
 /* Where a table of so many columns can't be read any more, in pixels. */
 #define COMPACT_WIDTH 700
+
+/* The least of a name that is of use there. */
+#define COMPACT_NAME_CHARS 10
 
 /**
  * MatineeRunsView:
@@ -122,10 +126,20 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView 
       gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), text);
       gtk_box_append (GTK_BOX (box), details);
-      gtk_widget_set_visible (details, self->compact);
       text = box;
     }
   gtk_list_item_set_child (item, text);
+}
+
+/* Where there is little room the name takes what the error leaves of it. */
+static void
+fold_name (GtkWidget *box, gboolean compact)
+{
+  guint chars = compact ? COMPACT_NAME_CHARS : width_of (MATINEE_RUN_COLUMN_NAME);
+
+  for (GtkWidget *text = gtk_widget_get_first_child (box); text != NULL; text = gtk_widget_get_next_sibling (text))
+    gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars);
+  gtk_widget_set_visible (gtk_widget_get_last_child (box), compact);
 }
 
 static void
@@ -134,7 +148,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView *
   MatineeRunItem *run = gtk_list_item_get_item (item);
 
   if (column_of (factory) == MATINEE_RUN_COLUMN_NAME)
-    gtk_widget_set_visible (gtk_widget_get_last_child (gtk_list_item_get_child (item)), self->compact);
+    fold_name (gtk_list_item_get_child (item), self->compact);
   show_cell (item);
   g_signal_connect_object (run, "changed", G_CALLBACK (show_cell), item, G_CONNECT_SWAPPED);
 }
@@ -240,12 +254,32 @@ selected_cb (MatineeRunsView *self)
 }
 
 static void
-pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
+popup (MatineeRunsView *self, const GdkRectangle *where)
 {
   if (self->popover == NULL)
     return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), where);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
+{
+  popup (self, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+}
+
+/* Below what has the focus. */
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
+    return GDK_EVENT_PROPAGATE;
+  popup (MATINEE_RUNS_VIEW (widget), &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                      (int) bounds.size.width, (int) bounds.size.height });
+  return GDK_EVENT_STOP;
 }
 
 /* Leaves only the name and the best error where there is little room, and the rest
@@ -328,6 +362,8 @@ matinee_runs_view_class_init (MatineeRunsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = matinee_runs_view_dispose;
   GTK_WIDGET_CLASS (klass)->measure = matinee_runs_view_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = matinee_runs_view_size_allocate;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Menu, 0, menu_cb, NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_F10, GDK_SHIFT_MASK, menu_cb, NULL);
 
   /** MatineeRunsView::folded: there is little room now, or no longer */
   signals[FOLDED]
@@ -350,6 +386,7 @@ matinee_runs_view_init (MatineeRunsView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  matinee_scroll_start_keep (self->scroller);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
   add_tick_column (self);
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
