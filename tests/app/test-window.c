@@ -7,6 +7,7 @@
 
 #include "archive-file.h"
 #include "matinee-data-window.h"
+#include "matinee-trace-window.h"
 #include "matinee-choice-dialog.h"
 #include "matinee-film.h"
 #include "matinee-solver.h"
