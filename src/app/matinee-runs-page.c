@@ -36,6 +36,7 @@ struct _MatineeRunsPage
   AdwBin *plot_bin;
   MatineeRunDifferences *differences;
   GMenuModel *run_menu;
+  GMenu *sort_menu;
 
   MatineePlot *plot;
   MatineeSession *session;
@@ -373,6 +374,24 @@ matinee_runs_page_dispose (GObject *object)
 }
 
 static void
+sort_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_runs_view_sort_by (MATINEE_RUNS_PAGE (widget)->view, (MatineeRunColumn) g_variant_get_uint32 (parameter));
+}
+
+static void
+fill_sort_menu (MatineeRunsPage *self)
+{
+  for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (matinee_run_column_title (id), NULL);
+
+      g_menu_item_set_action_and_target (item, "runs.sort", "u", id);
+      g_menu_append_item (self->sort_menu, item);
+    }
+}
+
+static void
 show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
@@ -391,6 +410,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.untick", NULL, untick_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete-ticked", NULL, delete_ticked_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-data", NULL, show_data_cb);
+  gtk_widget_class_install_action (widget_class, "runs.sort", "u", sort_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "runs.export-points", NULL, export_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "runs.edit", NULL);
@@ -432,6 +452,7 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, plot_bin);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, differences);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, run_menu);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, sort_menu);
   install_actions (widget_class);
 }
 
@@ -447,6 +468,7 @@ matinee_runs_page_init (MatineeRunsPage *self)
   self->plot = MATINEE_PLOT (matinee_plot_new ());
   adw_bin_set_child (self->plot_bin, GTK_WIDGET (self->plot));
   matinee_runs_view_set_menu (self->view, self->run_menu);
+  fill_sort_menu (self);
   g_signal_connect_object (self->plot, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);

@@ -36,6 +36,8 @@ struct _MatineeRunsView
   GtkCustomFilter *filter;
   GtkWidget *popover;
   char **words;
+  MatineeRunColumn sorted_by;
+  GtkSortType order;
   gboolean compact;
 };
 
@@ -253,6 +255,13 @@ selected_cb (MatineeRunsView *self)
   g_signal_emit (self, signals[SELECTED], 0);
 }
 
+/* The popover takes the focus with it, and gives it to what comes first. */
+static void
+closed_cb (MatineeRunsView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 popup (MatineeRunsView *self, const GdkRectangle *where)
 {
@@ -334,6 +343,17 @@ matinee_runs_view_size_allocate (GtkWidget *widget, int width, int height, int b
   self->compact = compact;
 }
 
+/* Arrows go from row to row; Tab leaves the table, which may have thousands of them. */
+static gboolean
+matinee_runs_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (matinee_runs_view_parent_class)->focus (widget, direction);
+}
+
 static void
 matinee_runs_view_dispose (GObject *object)
 {
@@ -362,6 +382,7 @@ matinee_runs_view_class_init (MatineeRunsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = matinee_runs_view_dispose;
   GTK_WIDGET_CLASS (klass)->measure = matinee_runs_view_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = matinee_runs_view_size_allocate;
+  GTK_WIDGET_CLASS (klass)->focus = matinee_runs_view_focus;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Menu, 0, menu_cb, NULL);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_F10, GDK_SHIFT_MASK, menu_cb, NULL);
 
@@ -450,7 +471,25 @@ matinee_runs_view_search (MatineeRunsView *self, const char *text)
 void
 matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, GtkSortType order)
 {
+  self->sorted_by = column;
+  self->order = order;
   gtk_column_view_sort_by_column (self->view, self->columns[column], order);
+}
+
+/**
+ * matinee_runs_view_sort_by:
+ * @self: a view
+ * @column: what to sort by
+ *
+ * Does what a click on that heading does, for those without a pointer and for columns
+ * that have no room: when it is sorted so already, the other way round.
+ */
+void
+matinee_runs_view_sort_by (MatineeRunsView *self, MatineeRunColumn column)
+{
+  gboolean again = self->sorted_by == column && self->order == GTK_SORT_ASCENDING;
+
+  matinee_runs_view_sort (self, column, again ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
 /**
@@ -516,4 +555,5 @@ matinee_runs_view_set_menu (MatineeRunsView *self, GMenuModel *menu)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 }

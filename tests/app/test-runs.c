@@ -167,6 +167,37 @@ test_others (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (name_at (fixture, 0), ==, "from elsewhere");
 }
 
+/* By keyboard: Tab comes into the table and leaves it, however many rows it has, and it can
+ * be sorted without a click. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  open_window (fixture);
+  window_test_train (fixture->window);
+  window_test_train (fixture->window);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 2);
+  window_test_settle ();
+  view = GTK_WIDGET (matinee_runs_page_get_view (fixture->page));
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), view));
+  g_assert_false (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+
+  for (guint again = 0; again < 2; again++)
+    {
+      const MatineeRun *first, *second;
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.sort", "u",
+                                                 (guint) MATINEE_RUN_COLUMN_DURATION));
+      first = matinee_run_item_get_run (item_at (fixture, 0));
+      second = matinee_run_item_get_run (item_at (fixture, 1));
+      g_assert_cmpfloat (again ? second->duration : first->duration, <=, again ? first->duration : second->duration);
+    }
+}
+
 static double
 distance_from_start (Fixture *fixture)
 {
@@ -467,6 +498,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("/runs/trained", test_trained);
   ADD ("/runs/others", test_others);
+  ADD ("/runs/keyboard", test_keyboard);
   ADD ("/runs/right-to-left", test_right_to_left);
   ADD ("/runs/small", test_small);
   ADD ("/runs/live", test_live);
