@@ -111,6 +111,14 @@ width_of (MatineeRunColumn column)
   return chars[column];
 }
 
+/* So that it can be told where in the table a widget is. */
+static void
+set_child (GtkListItem *item, GtkWidget *child)
+{
+  g_object_set_data (G_OBJECT (child), "cell", item);
+  gtk_list_item_set_child (item, child);
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView *self)
 {
@@ -130,7 +138,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView 
       gtk_box_append (GTK_BOX (box), details);
       text = box;
     }
-  gtk_list_item_set_child (item, text);
+  set_child (item, text);
 }
 
 /* Where there is little room the name takes what the error leaves of it. */
@@ -168,7 +176,7 @@ setup_tick_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _ ("Compare This Run"));
-  gtk_list_item_set_child (item, check);
+  set_child (item, check);
 }
 
 static void
@@ -262,11 +270,26 @@ closed_cb (MatineeRunsView *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-static void
-popup (MatineeRunsView *self, const GdkRectangle *where)
+/* The cell that a widget is in, or whose row it is. */
+static GtkListItem *
+find_cell (GtkWidget *widget)
 {
-  if (self->popover == NULL)
+  for (; widget != NULL && !GTK_IS_LIST_VIEW (widget); widget = gtk_widget_get_parent (widget))
+    for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_first_child (at))
+      if (g_object_get_data (G_OBJECT (at), "cell") != NULL)
+        return g_object_get_data (G_OBJECT (at), "cell");
+  return NULL;
+}
+
+/* The menu is about the selected run: that is the one it is opened at. */
+static void
+popup (MatineeRunsView *self, GtkWidget *at, const GdkRectangle *where)
+{
+  GtkListItem *cell = find_cell (at);
+
+  if (self->popover == NULL || cell == NULL || gtk_list_item_get_item (cell) == NULL)
     return;
+  gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (cell));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), where);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
@@ -274,7 +297,7 @@ popup (MatineeRunsView *self, const GdkRectangle *where)
 static void
 pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
 {
-  popup (self, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  popup (self, gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
 }
 
 /* Below what has the focus. */
@@ -286,8 +309,9 @@ menu_cb (GtkWidget *widget, GVariant *args, gpointer data)
 
   if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
     return GDK_EVENT_PROPAGATE;
-  popup (MATINEE_RUNS_VIEW (widget), &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
-                                                      (int) bounds.size.width, (int) bounds.size.height });
+  popup (MATINEE_RUNS_VIEW (widget), focus,
+         &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                          (int) bounds.size.height });
   return GDK_EVENT_STOP;
 }
 
