@@ -172,6 +172,7 @@ take_model (MatineeSession *self, MatineeModelFile *file, GFile *path, gboolean 
   if (!same_data)
     {
       g_clear_object (&self->ratings_file);
+      g_clear_object (&self->ratings_job);
       g_clear_object (&self->titles_file);
       self->titles_chosen = FALSE;
       matinee_text_hints_clear (&self->hints);

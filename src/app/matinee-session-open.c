@@ -146,6 +146,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (!only_titles)
         {
           g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
+          g_set_object (&self->ratings_job, matinee_opening_get_ratings_job (opening));
           matinee_text_hints_copy (&self->hints, matinee_opening_get_hints (opening));
           g_clear_object (&self->own_file);
           g_clear_pointer (&self->own_name, g_free);

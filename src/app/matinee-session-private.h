@@ -23,6 +23,7 @@ struct _MatineeSession
   MatineeTestFile *test_file;
   gboolean reopens_test_file; /* whether it was in use when the program was left */
   GFile *ratings_file;
+  MatineeLoadJob *ratings_job; /* (nullable): that has read them, and knows what was odd */
   GFile *titles_file;
   gboolean titles_chosen;
   MatineeTextHints hints; /* how the ratings were said to be read */

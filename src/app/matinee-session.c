@@ -72,6 +72,7 @@ matinee_session_finalize (GObject *object)
   g_clear_object (&self->runs);
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_object (&self->ratings_file);
+  g_clear_object (&self->ratings_job);
   g_clear_object (&self->titles_file);
   matinee_text_hints_clear (&self->hints);
   g_clear_object (&self->undecided);
@@ -342,6 +343,19 @@ GFile *
 matinee_session_get_ratings_file (MatineeSession *self)
 {
   return self->ratings_file;
+}
+
+/**
+ * matinee_session_get_ratings_job:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the job that has read the ratings, which knows the
+ *   lines that were left out and what is odd; %NULL when they come with a model
+ */
+MatineeLoadJob *
+matinee_session_get_ratings_job (MatineeSession *self)
+{
+  return self->ratings_job;
 }
 
 /**

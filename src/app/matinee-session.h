@@ -6,6 +6,7 @@
 #include "matinee-baselines.h"
 #include "matinee-cross-validation-job.h"
 #include "matinee-dataset.h"
+#include "matinee-load-job.h"
 #include "matinee-model-job.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
@@ -61,6 +62,7 @@ MatineeTestFile *matinee_session_get_test_file (MatineeSession *self);
 void matinee_session_open_test_file (MatineeSession *self, GFile *file);
 GFile *matinee_session_get_ratings_file (MatineeSession *self);
 GFile *matinee_session_get_titles_file (MatineeSession *self);
+MatineeLoadJob *matinee_session_get_ratings_job (MatineeSession *self);
 
 const MatineeParams *matinee_session_get_params (MatineeSession *self);
 void matinee_session_set_params (MatineeSession *self, const MatineeParams *params);

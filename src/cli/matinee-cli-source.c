@@ -73,13 +73,19 @@ matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, 
                          GError **error)
 {
   g_autoptr (MatineeDataset) dataset = NULL;
+  gboolean needs_times;
 
   if (!matinee_cli_source_find (source, stop, error))
     return NULL;
-  source->reading.with_times
-      = matinee_split_info (params->split)->needs_times || matinee_data_file_affords_times (source->ratings);
+  needs_times = matinee_split_info (params->split)->needs_times;
+  source->reading.with_times = needs_times || matinee_data_file_affords_times (source->ratings);
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
-  return dataset != NULL && check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset) : NULL;
+  if (dataset == NULL || !check_memory (params, dataset->ratings, error))
+    return NULL;
+  /* Who has no use for times need not be told why there are none. */
+  if (!needs_times)
+    g_clear_pointer (&dataset->ratings->no_times, g_free);
+  return g_steal_pointer (&dataset);
 }
 
 /**

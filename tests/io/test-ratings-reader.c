@@ -264,8 +264,6 @@ test_problems (void)
           g_assert_cmpint (error->code, ==, MATINEE_ERROR_DATA);
         else if (error->code != MATINEE_ERROR_UNCERTAIN)
           g_assert_cmpint (error->code, ==, MATINEE_ERROR_FORMAT);
-        else
-          g_assert_nonnull (strstr (error->message, "there is no column"));
       }
 }
 
