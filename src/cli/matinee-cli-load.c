@@ -144,6 +144,21 @@ matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineeP
   return ratings;
 }
 
+static MatineeTitles *
+read_titles (const char *path, const MatineeCliReading *reading, MatineeStop *stop, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  MatineeTitles *titles = matinee_titles_read_with (path, &reading->titles_hints, NULL, stop, &problem);
+
+  if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_UNCERTAIN))
+    /* Translators: %s is a sentence that says what is to be decided about a file of titles. */
+    g_set_error (error, problem->domain, problem->code,
+                 _ ("%s (with --movies-columns movie=…,title=… or --movies-delimiter)"), problem->message);
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return titles;
+}
+
 /**
  * matinee_cli_read_dataset:
  * @ratings_path: a ratings file
@@ -161,8 +176,7 @@ MatineeDataset *
 matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineeCliReading *reading,
                           MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  g_autoptr (MatineeTitles) titles
-      = titles_path != NULL ? matinee_titles_read_with (titles_path, &reading->titles_hints, NULL, stop, error) : NULL;
+  g_autoptr (MatineeTitles) titles = titles_path != NULL ? read_titles (titles_path, reading, stop, error) : NULL;
   g_autoptr (MatineeRatings) ratings = NULL;
 
   if (titles_path == NULL && matinee_cli_reading_speaks_of_titles (reading))

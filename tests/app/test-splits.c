@@ -257,6 +257,42 @@ test_given_again (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A split by time is made again from the ratings that are open, and judges as before. */
+static void
+test_model_by_time (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "late.npz", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (MatineePool) pool = matinee_pool_new (2);
+  const MatineeModel *model;
+  const MatineeSplit *split;
+  MatineeErrors errors;
+
+  open_ratings (fixture, FALSE);
+  choose (fixture, MATINEE_SPLIT_LATEST);
+  window_test_train (fixture->window);
+  matinee_session_save_model (fixture->session, file, TRUE);
+  window_test_wait_idle (fixture->window);
+  for (guint round = 0; round < 2; round++)
+    {
+      matinee_session_open_model (fixture->session, file);
+      window_test_wait_idle (fixture->window);
+      model = matinee_session_get_model (fixture->session);
+      split = matinee_session_get_split (fixture->session);
+      if (round == 0)
+        {
+          g_assert_true (
+              matinee_evaluate (model->factors, split->test_by_user, model->low, model->high, pool, NULL, &errors));
+          g_assert_cmpfloat (matinee_errors_rmse (&errors), ==, matinee_errors_rmse (&model->test));
+          g_assert_false (matinee_period_is_never (&split->test_period));
+          matinee_session_open_sample (fixture->session);
+          window_test_wait_idle (fixture->window);
+        }
+      else
+        g_assert_null (split); /* its own ratings have no times */
+    }
+}
+
 static MatineeCrossValidationWindow *
 open_validation (Fixture *fixture)
 {
@@ -330,6 +366,7 @@ main (int argc, char *argv[])
   ADD ("no-times", test_no_times);
   ADD ("given", test_given);
   ADD ("given-again", test_given_again);
+  ADD ("model-by-time", test_model_by_time);
   ADD ("cross-validation", test_cross_validation);
   ADD ("close", test_close);
   return g_test_run ();
