@@ -149,29 +149,42 @@ first_field (guint role)
   return role == MATINEE_COLUMN_TIME ? 2 : 1;
 }
 
+static const char *
+field_title (const MatineeDiagnosis *diagnosis, guint field)
+{
+  return diagnosis->names != NULL && field < g_strv_length (diagnosis->names) ? diagnosis->names[field] : "";
+}
+
 static char *
 field_name_dup (const MatineeDiagnosis *diagnosis, guint field)
 {
-  if (diagnosis->names != NULL && field < g_strv_length (diagnosis->names) && *diagnosis->names[field] != '\0')
-    return matinee_text_excerpt (diagnosis->names[field], strlen (diagnosis->names[field]));
-  return g_strdup_printf (_ ("Column %u"), field + 1);
+  const char *title = field_title (diagnosis, field);
+
+  return *title != '\0' ? matinee_text_excerpt (title, strlen (title)) : g_strdup_printf (_ ("Column %u"), field + 1);
 }
 
-/* A column goes by its name, which still finds it when the file has changed, or else by its
- * number, unless another one has that for a name. */
+/* A column goes by its number, whatever is chosen about the header, unless another one has
+ * that for a name. */
 static char *
 field_hint_dup (const MatineeDiagnosis *diagnosis, guint field)
 {
   g_autofree char *number = g_strdup_printf ("%u", field + 1);
-  char **names = diagnosis->names;
-  const char *name = names != NULL && field < g_strv_length (names) ? names[field] : "";
+
+  if (diagnosis->names != NULL && g_strv_contains ((const char *const *) diagnosis->names, number))
+    return g_strdup (field_title (diagnosis, field));
+  return g_steal_pointer (&number);
+}
+
+/* What finds a column still when the file has changed: its name, if no other is called so. */
+static char *
+lasting_hint_dup (const MatineeDiagnosis *diagnosis, guint field)
+{
+  const char *title = field_title (diagnosis, field);
   guint n_same = 0;
 
-  for (guint f = 0; *name != '\0' && names[f] != NULL; f++)
-    n_same += g_str_equal (names[f], name);
-  if (n_same == 1 || (n_same > 1 && g_strv_contains ((const char *const *) names, number)))
-    return g_strdup (name);
-  return g_steal_pointer (&number);
+  for (guint f = 0; f < diagnosis->n_columns; f++)
+    n_same += g_str_equal (field_title (diagnosis, f), title);
+  return n_same == 1 && *title != '\0' ? g_strdup (title) : field_hint_dup (diagnosis, field);
 }
 
 static void
@@ -328,18 +341,22 @@ set_column (MatineeDoctorDialog *self, guint role, char *hint)
   self->hints.columns[role] = hint;
 }
 
-/* Columns that were chosen the last time may have gone since. */
+/* Columns that were chosen the last time may have gone since; the others go by their
+ * numbers from now on. */
 static gboolean
 forget_lost_columns (MatineeDoctorDialog *self)
 {
   gboolean lost = FALSE;
 
   for (guint r = 0; self->diagnosis != NULL && r < N_ROLES; r++)
-    if (self->hints.columns[r] != NULL && *self->hints.columns[r] != '\0' && self->diagnosis->format.columns[r] < 0)
-      {
-        set_column (self, r, NULL);
-        lost = TRUE;
-      }
+    {
+      int field = self->diagnosis->format.columns[r];
+
+      if (self->hints.columns[r] == NULL || *self->hints.columns[r] == '\0')
+        continue;
+      set_column (self, r, field >= 0 ? field_hint_dup (self->diagnosis, (guint) field) : NULL);
+      lost = lost || field < 0;
+    }
   return lost;
 }
 
@@ -643,6 +660,9 @@ matinee_doctor_dialog_init_hints (MatineeDoctorDialog *self, MatineeTextHints *h
   *hints = (MatineeTextHints){ NULL };
   matinee_text_hints_copy (hints, &self->hints);
   for (guint r = 0; r < N_ROLES; r++)
-    if (hints->columns[r] == NULL && self->diagnosis->format.columns[r] >= 0)
-      hints->columns[r] = field_hint_dup (self->diagnosis, (guint) self->diagnosis->format.columns[r]);
+    if (self->diagnosis->format.columns[r] >= 0)
+      {
+        g_free (hints->columns[r]);
+        hints->columns[r] = lasting_hint_dup (self->diagnosis, (guint) self->diagnosis->format.columns[r]);
+      }
 }

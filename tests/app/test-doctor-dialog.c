@@ -31,13 +31,27 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   matinee_recent_clear (matinee_session_get_recent (fixture->session));
   window_test_close (fixture->window);
   g_assert_finalize_object (fixture->session);
-  g_remove (g_file_peek_path (fixture->file));
-  g_rmdir (fixture->folder);
+  remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_object_unref (fixture->file);
 }
@@ -210,6 +224,42 @@ test_remembered (Fixture *fixture, gconstpointer data)
   g_assert_false (open_and_ask (fixture)->certain);
 }
 
+/* Columns are remembered by their names: a file whose columns were moved is not misread,
+ * and one that has lost them is asked about. */
+static void
+test_moved_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = window_test_write (fixture->folder, "named.csv", "a,b,c\n5,1,2\n4,1,3\n2,2,4\n", -1);
+  MatineeDoctorDialog *dialog;
+
+  g_set_object (&fixture->file, file);
+  open_and_ask (fixture);
+  choose (fixture, "user_row", 3);
+  choose (fixture, "movie_row", 2);
+  choose (fixture, "rating_row", 1);
+  /* What is chosen stays when something else is said. */
+  choose (fixture, "header_row", MATINEE_ANSWER_NO);
+  choose (fixture, "header_row", MATINEE_ANSWER_YES);
+  press_open (fixture);
+  g_assert_cmpuint (matinee_ratings_get_n_users (ratings_of (fixture)), ==, 3);
+  g_assert_cmpfloat (ratings_of (fixture)->high, ==, 5);
+
+  open_sample (fixture);
+  g_object_unref (window_test_write (fixture->folder, "named.csv", "c,a,b\n2,5,1\n3,4,1\n4,2,2\n", -1));
+  matinee_session_open (fixture->session, fixture->file, NULL);
+  window_test_wait_idle (fixture->window);
+  g_assert_null (matinee_window_get_doctor_dialog (fixture->window));
+  g_assert_cmpuint (matinee_ratings_get_n_users (ratings_of (fixture)), ==, 3);
+  g_assert_cmpfloat (ratings_of (fixture)->high, ==, 5);
+
+  open_sample (fixture);
+  g_object_unref (window_test_write (fixture->folder, "named.csv", "d,b,e\n2,5,1\n3,4,1\n4,2,2\n", -1));
+  open_and_ask (fixture);
+  dialog = matinee_window_get_doctor_dialog (fixture->window);
+  g_assert_true (matinee_doctor_dialog_get_diagnosis (dialog)->usable);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* What is kept may be nonsense by now: then it is asked, and what is still there opens. */
 static void
 test_nonsense (Fixture *fixture, gconstpointer data)
@@ -273,7 +323,6 @@ test_archive (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_file_peek_path (matinee_session_get_ratings_file (fixture->session)), ==, second);
   g_assert_cmpuint (matinee_ratings_get_n (ratings_of (fixture)), ==, 3);
   g_assert_cmpuint (matinee_ratings_get_n_users (ratings_of (fixture)), ==, 2);
-  g_remove (path);
 }
 
 int
@@ -286,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add ("/doctor-dialog/format", Fixture, NULL, set_up, test_format, tear_down);
   g_test_add ("/doctor-dialog/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/doctor-dialog/remembered", Fixture, NULL, set_up, test_remembered, tear_down);
+  g_test_add ("/doctor-dialog/moved-columns", Fixture, NULL, set_up, test_moved_columns, tear_down);
   g_test_add ("/doctor-dialog/nonsense", Fixture, NULL, set_up, test_nonsense, tear_down);
   g_test_add ("/doctor-dialog/archive", Fixture, NULL, set_up, test_archive, tear_down);
   return g_test_run ();
