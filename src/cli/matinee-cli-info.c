@@ -413,6 +413,7 @@ matinee_cli_info (const MatineeCliCommand *command, char **argv)
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
   matinee_cli_reading_add_options (&source.reading, call->context);
+  matinee_cli_reading_add_titles_options (&source.reading, call->context);
   if (!matinee_cli_call_parse (call, argv, &error) || !matinee_cli_reading_resolve (&source.reading, &error))
     return matinee_cli_report (error);
   if (call->help)

@@ -284,6 +284,7 @@ matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
 
   g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
   matinee_cli_reading_add_options (&options.source.reading, call->context);
+  matinee_cli_reading_add_titles_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);

@@ -275,6 +275,7 @@ matinee_cli_train (const MatineeCliCommand *command, char **argv)
 
   add_options (&options, call->context);
   matinee_cli_reading_add_options (&options.source.reading, call->context);
+  matinee_cli_reading_add_titles_options (&options.source.reading, call->context);
   params = matinee_cli_params_new (call->context);
   if (!matinee_cli_call_parse (call, argv, &error))
     return matinee_cli_report (error);

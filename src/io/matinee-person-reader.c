@@ -119,30 +119,33 @@ parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, G
   return set_error (self, field->line, problem, error);
 }
 
-static gboolean
-check_encoding (const Reader *self, const MatineeCsvField *id, GError **error)
+/* As everywhere, ids are compared as UTF-8, however the file is written. */
+static char *
+dup_id (const Reader *self, const MatineeCsvField *id, GError **error)
 {
+  char *text = matinee_text_to_utf8 (self->format.encoding, id->text, id->length, NULL);
   g_autofree char *found = NULL;
   g_autofree char *problem = NULL;
 
-  if (g_utf8_validate (id->text, (gssize) id->length, NULL))
-    return TRUE;
+  if (text != NULL)
+    return text;
   found = matinee_text_excerpt (id->text, id->length);
   problem = g_strdup_printf (_ ("the id \u201c%s\u201d is not UTF-8 text: save the file as UTF-8 and open it again"),
                              found);
-  return set_error (self, id->line, problem, error);
+  set_error (self, id->line, problem, error);
+  return NULL;
 }
 
 /* All lines have to be one person's. */
 static gboolean
 check_user (Reader *self, const MatineeCsvField *field, GError **error)
 {
-  g_autofree char *user = g_strndup (field->text, field->length);
+  g_autofree char *user = dup_id (self, field, error);
   g_autofree char *problem = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  if (!check_encoding (self, field, error))
+  if (user == NULL)
     return FALSE;
   if (self->user == NULL)
     self->user = g_steal_pointer (&user);
@@ -209,15 +212,13 @@ take_record (Reader *self, const char *text, GError **error)
   movie = &record->fields[columns[MATINEE_COLUMN_MOVIE]];
   if (movie->length == 0)
     return set_error (self, movie->line, _ ("the movie id is missing: fill it in or delete the line"), error);
-  if (!check_encoding (self, movie, error)
-      || !parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
+  if (!parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
     return FALSE;
   if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
     return FALSE;
-  id = matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL);
+  id = dup_id (self, movie, error);
   if (id == NULL)
-    return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
-                      error);
+    return FALSE;
   add_rating (self, id, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
               rating);
   return TRUE;

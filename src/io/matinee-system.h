@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 guint64 matinee_system_available_memory (void);
 guint matinee_system_n_cores (void);
 char *matinee_system_dup_processor (void);
+gboolean matinee_system_check_space (const char *folder, guint64 needed, GError **error);
 
 G_END_DECLS
