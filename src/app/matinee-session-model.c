@@ -121,7 +121,7 @@ run_job (MatineeSession *self, MatineeModelJob *job, gboolean opens, GAsyncReady
   self->model_cancellable = g_cancellable_new ();
   g_signal_connect_object (job, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
   matinee_session_notify_state (self, opens ? "loading" : "saving");
-  matinee_model_job_run_async (job, self->model_cancellable, callback, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (job), self->model_cancellable, callback, g_object_ref (self));
 }
 
 /* The job is over: whoever asks is told that nothing goes on any more. */

@@ -28,7 +28,7 @@ swept_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MatineeSession) self = data;
   MatineeSweepJob *job = MATINEE_SWEEP_JOB (source);
   g_autoptr (GError) error = NULL;
-  gboolean complete = matinee_sweep_job_run_finish (job, result, &error);
+  gboolean complete = matinee_job_run_finish (MATINEE_JOB (job), result, &error);
 
   g_signal_handlers_disconnect_by_data (job, self);
   g_clear_object (&self->sweep);
@@ -61,7 +61,7 @@ matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid)
   g_signal_connect_object (self->sweep, "cells", G_CALLBACK (cells_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sweep, "notify::fraction", G_CALLBACK (sweep_fraction_cb), self, G_CONNECT_SWAPPED);
   matinee_session_notify_state (self, "sweeping");
-  matinee_sweep_job_run_async (self->sweep, swept_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (self->sweep), NULL, swept_cb, g_object_ref (self));
 }
 
 /**
@@ -74,7 +74,7 @@ void
 matinee_session_stop_sweep (MatineeSession *self)
 {
   if (self->sweep != NULL)
-    matinee_sweep_job_stop (self->sweep);
+    matinee_job_stop (MATINEE_JOB (self->sweep));
 }
 
 gboolean

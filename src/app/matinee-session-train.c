@@ -124,7 +124,7 @@ train (MatineeSession *self, const MatineeParams *params, MatineeModel *start)
   g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
                            G_CONNECT_SWAPPED);
   matinee_session_notify_state (self, "training");
-  matinee_training_job_run_async (self->training, trained_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (self->training), NULL, trained_cb, g_object_ref (self));
 }
 
 /**
@@ -215,9 +215,9 @@ void
 matinee_session_stop (MatineeSession *self)
 {
   if (self->validation != NULL)
-    matinee_cross_validation_job_stop (self->validation);
+    matinee_job_stop (MATINEE_JOB (self->validation));
   if (self->training != NULL)
-    matinee_training_job_stop (self->training);
+    matinee_job_stop (MATINEE_JOB (self->training));
 }
 
 gboolean

@@ -438,11 +438,11 @@ matinee_session_get_fraction (MatineeSession *self)
   double fraction = 0.0;
 
   if (self->model_job != NULL)
-    fraction = matinee_model_job_get_fraction (self->model_job);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->model_job));
   else if (self->training != NULL)
-    fraction = matinee_training_job_get_fraction (self->training);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->training));
   else if (self->sweep != NULL)
-    fraction = matinee_sweep_job_get_fraction (self->sweep);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->sweep));
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);

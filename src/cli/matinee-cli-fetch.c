@@ -81,7 +81,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = data;
 
-  matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &run->error);
+  matinee_job_run_finish (MATINEE_JOB (source), result, &run->error);
   g_main_loop_quit (run->loop);
 }
 
@@ -122,7 +122,7 @@ download (const MatineeMovieLensSet *set, const FetchOptions *options, MatineeFe
   Run run = { .loop = loop };
 
   g_signal_connect (job, "progress", G_CALLBACK (progress_cb), NULL);
-  matinee_fetch_job_run_async (job, cancellable, fetched_cb, &run);
+  matinee_job_run_async (MATINEE_JOB (job), cancellable, fetched_cb, &run);
   g_main_loop_run (loop);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     unwatch_signal (sources[i]);

@@ -9,14 +9,6 @@
 #include "matinee-data-file.h"
 #include "matinee-system.h"
 
-static gboolean
-check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError **error)
-{
-  return matinee_params_check_memory (params, matinee_ratings_get_n_users (ratings),
-                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
-                                      matinee_system_available_memory (), error);
-}
-
 /**
  * matinee_cli_source_clear:
  * @source: files
@@ -78,7 +70,8 @@ matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, 
     return NULL;
   source->reading.with_times = matinee_split_info (params->split)->needs_times;
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
-  return dataset != NULL && check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset) : NULL;
+  return dataset != NULL && matinee_system_check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset)
+                                                                                          : NULL;
 }
 
 /**

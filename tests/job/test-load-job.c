@@ -58,7 +58,7 @@ run (MatineeLoadJob *job, GCancellable *cancellable)
 {
   Loaded loaded = { 0 };
 
-  matinee_load_job_run_async (job, cancellable, loaded_cb, &loaded);
+  matinee_job_run_async (MATINEE_JOB (job), cancellable, loaded_cb, &loaded);
   while (!loaded.done)
     g_main_context_iteration (NULL, TRUE);
   assert_finalized_soon (job);
@@ -132,7 +132,7 @@ run_and_keep (MatineeLoadJob *job)
 {
   Loaded loaded = { 0 };
 
-  matinee_load_job_run_async (job, NULL, loaded_cb, &loaded);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, &loaded);
   while (!loaded.done)
     g_main_context_iteration (NULL, TRUE);
   return loaded;

@@ -72,7 +72,7 @@ train (MatineeDataset *dataset, MatineeModel *start, guint n_iterations)
   job = matinee_training_job_new (dataset, &params);
   if (start != NULL)
     matinee_training_job_set_start (job, start);
-  matinee_training_job_run_async (job, trained_cb, &ended);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, &ended);
   wait_for (&ended);
   g_assert_no_error (ended.error);
   return ended.result;
@@ -85,7 +85,7 @@ set_up (Fixture *self, gconstpointer data)
   g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
   Ended ended = { 0 };
 
-  matinee_load_job_run_async (job, NULL, loaded_cb, &ended);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, &ended);
   wait_for (&ended);
   self->dataset = ended.result;
   self->model = train (self->dataset, NULL, 3);
@@ -127,7 +127,7 @@ run (MatineeModelJob *job, GCancellable *cancellable, GError **error)
 {
   Ended ended = { 0 };
 
-  matinee_model_job_run_async (job, cancellable, ended_cb, &ended);
+  matinee_job_run_async (MATINEE_JOB (job), cancellable, ended_cb, &ended);
   wait_for (&ended);
   if (ended.error != NULL)
     g_propagate_error (error, ended.error);
@@ -143,7 +143,7 @@ save (Fixture *self)
 
   g_assert_nonnull (run (job, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpfloat (matinee_model_job_get_fraction (job), ==, 1.0);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), ==, 1.0);
 }
 
 /* All predictions to the last bit, and the split of the training. */

@@ -59,7 +59,7 @@ judge (Fixture *fixture, const MatineeRankingOptions *options, GCancellable *can
 {
   g_autoptr (MatineeRankingJob) job = matinee_ranking_job_new (fixture->model, options);
 
-  matinee_ranking_job_run_async (job, cancellable, judged_cb, fixture);
+  matinee_job_run_async (MATINEE_JOB (job), cancellable, judged_cb, fixture);
   while (!fixture->ended)
     g_main_context_iteration (NULL, TRUE);
 }

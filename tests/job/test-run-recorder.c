@@ -41,7 +41,7 @@ load_sample (void)
 {
   g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
 
-  matinee_load_job_run_async (job, NULL, loaded_cb, NULL);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, NULL);
   while (dataset == NULL)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -89,9 +89,9 @@ train (Run *run, const MatineeParams *params)
   g_clear_pointer (&run->model, matinee_model_unref);
   g_clear_error (&run->error);
   matinee_training_job_set_store (job, run->store, "sample.csv");
-  matinee_training_job_run_async (job, trained_cb, run);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, run);
   if (run->stop_at_once)
-    matinee_training_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
   while (!run->done || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -264,7 +264,7 @@ train_for_ever (const char *path)
   job = matinee_training_job_new (dataset, &params);
   matinee_training_job_set_store (job, store, "victim");
   g_signal_connect (job, "points", G_CALLBACK (print_points_cb), NULL);
-  matinee_training_job_run_async (job, trained_cb, &run);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, &run);
   while (!run.done)
     g_main_context_iteration (NULL, TRUE);
 }

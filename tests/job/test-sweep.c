@@ -38,7 +38,7 @@ load_sample (void)
 {
   g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
 
-  matinee_load_job_run_async (job, NULL, loaded_cb, NULL);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, NULL);
   while (dataset == NULL)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -65,7 +65,7 @@ cells_cb (MatineeSweepJob *job, const MatineeSweepCell *cells, guint n, Sweep *s
       sweep->n_found += cells[i].found;
     }
   if (sweep->stop_after > 0 && sweep->n_done >= sweep->stop_after)
-    matinee_sweep_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
 }
 
 static void
@@ -73,7 +73,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Sweep *sweep = data;
 
-  sweep->complete = matinee_sweep_job_run_finish (MATINEE_SWEEP_JOB (source), result, &sweep->error);
+  sweep->complete = matinee_job_run_finish (MATINEE_JOB (source), result, &sweep->error);
   sweep->ended = TRUE;
 }
 
@@ -86,11 +86,11 @@ sweep_grid (Sweep *sweep, const MatineeGrid *grid)
   if (store != NULL)
     matinee_sweep_job_set_store (job, store, "sample");
   g_signal_connect (job, "cells", G_CALLBACK (cells_cb), sweep);
-  matinee_sweep_job_run_async (job, ended_cb, sweep);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, ended_cb, sweep);
   while (!sweep->ended)
     g_main_context_iteration (NULL, TRUE);
   if (sweep->complete)
-    g_assert_cmpfloat (matinee_sweep_job_get_fraction (job), ==, 1);
+    g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), ==, 1);
 }
 
 static guint
@@ -135,7 +135,7 @@ test_same_as_training (void)
       matinee_grid_get_params (&grid, i, &params);
       job = matinee_training_job_new (dataset, &params);
       matinee_training_job_set_preparation (job, preparation);
-      matinee_training_job_run_async (job, trained_cb, &model);
+      matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, &model);
       while (model == NULL)
         g_main_context_iteration (NULL, TRUE);
       g_assert_cmpfloat (sweep.cells[i].test.squared, ==, model->test.squared);
