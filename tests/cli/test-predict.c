@@ -122,9 +122,9 @@ test_trouble (void)
   g_autofree char *text = cli_read (out);
 
   cli_assert_fails (no_column, 1, "there is no column “movieId”");
-  cli_assert_fails (no_field, 1, "fields.csv, line 3: the number of fields is 3");
+  cli_assert_fails (no_field, 1, "fields.csv, line 3, column 6: the line “1,10,3” has 3 fields");
   g_assert_cmpstr (text, ==, "before");
-  g_assert_nonnull (strstr (no_id->err, "id.csv, line 3: the user id is missing"));
+  g_assert_nonnull (strstr (no_id->err, "id.csv, line 3, column 1: the user id is missing"));
   g_assert_cmpint (no_id->status, ==, 1);
   cli_assert_fails (no_quote, 1, "quotation mark");
   cli_assert_fails (no_pairs, 2, "“predict” needs PAIRS");
