@@ -10,6 +10,26 @@
 #include "matinee-system.h"
 
 /**
+ * matinee_cli_source_add_options:
+ * @source: files
+ * @context: the options of a command
+ *
+ * Adds `--member`, and those that say how ratings are to be read.
+ */
+void
+matinee_cli_source_add_options (MatineeCliSource *source, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &source->member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&source->reading, context);
+}
+
+/**
  * matinee_cli_source_clear:
  * @source: files
  *
