@@ -123,9 +123,7 @@ find_kernels (const char *name, MatineeCliBench *bench, GError **error)
   all = matinee_kernels_all (&n);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", all[i]->name);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("This machine has no kernels “%s”; it has: %s"),
-               name, list->str);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("This machine has no kernels “%s”; it has: %s"), name, list->str);
 }
 
 static gboolean

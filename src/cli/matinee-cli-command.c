@@ -66,17 +66,17 @@ check_arguments (const MatineeCliCall *call, GError **error)
   if (call->help || n == wanted || (n == 0 && call->command->optional))
     return TRUE;
   if (wanted == 0)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("“%s” takes nothing but options; “%s” is too much"), command->name, call->arguments[0]);
+    matinee_cli_fail_usage (error, _ ("“%s” takes nothing but options; “%s” is too much"), command->name,
+                            call->arguments[0]);
   else if (n < wanted)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” needs %s"), command->name,
-                 n == 0 ? call->placeholder : _ (command->second));
+    matinee_cli_fail_usage (error, _ ("“%s” needs %s"), command->name,
+                            n == 0 ? call->placeholder : _ (command->second));
   else if (wanted == 1)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” takes one %s; “%s” is too much"),
-                 command->name, _ (command->argument), call->arguments[1]);
+    matinee_cli_fail_usage (error, _ ("“%s” takes one %s; “%s” is too much"), command->name, _ (command->argument),
+                            call->arguments[1]);
   else
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” takes %s; “%s” is too much"), command->name,
-                 call->placeholder, call->arguments[2]);
+    matinee_cli_fail_usage (error, _ ("“%s” takes %s; “%s” is too much"), command->name, call->placeholder,
+                            call->arguments[2]);
   return FALSE;
 }
 
@@ -182,14 +182,11 @@ matinee_cli_parse_number (const char *option, const char *text, gboolean whole, 
 
   /* g_ascii_strtod() would also take hexadecimal numbers, names and spaces. */
   if (end == text || *end != '\0' || text[strspn (text, "0123456789.eE+-")] != '\0')
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s needs a number from %s to %s, not “%s”"),
-                 option, from, to, text);
+    matinee_cli_fail_usage (error, _ ("--%s needs a number from %s to %s, not “%s”"), option, from, to, text);
   else if (number < minimum || number > maximum)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s must be from %s to %s; it is %s"), option,
-                 from, to, text);
+    matinee_cli_fail_usage (error, _ ("--%s must be from %s to %s; it is %s"), option, from, to, text);
   else if (whole && number != floor (number))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("--%s must be a whole number from %s to %s; it is %s"), option, from, to, text);
+    matinee_cli_fail_usage (error, _ ("--%s must be a whole number from %s to %s; it is %s"), option, from, to, text);
   else
     {
       *value = number;

@@ -184,11 +184,8 @@ resolve (Options *options, GError **error)
 
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (matinee_param_is_of_split (id) && id != MATINEE_PARAM_FOLDS && params->numbers[id] != NULL)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("“cross-validate” splits by --folds: leave out --%s"), matinee_param_info (id)->name);
-        return FALSE;
-      }
+      return matinee_cli_fail_usage (error, _ ("“cross-validate” splits by --folds: leave out --%s"),
+                                     matinee_param_info (id)->name);
   if (!matinee_cli_reading_resolve (&options->source.reading, error)
       || !matinee_cli_params_resolve (params, &options->params, error))
     return FALSE;

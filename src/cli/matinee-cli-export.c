@@ -139,15 +139,10 @@ resolve (Options *options, GError **error)
       any = any || options->outputs[i] != NULL;
       for (guint j = 0; j < i; j++)
         if (options->outputs[i] != NULL && g_strcmp0 (options->outputs[i], options->outputs[j]) == 0)
-          {
-            g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                                 _ ("Two tables can’t go to one file: give each a name of its own"));
-            return FALSE;
-          }
+          return matinee_cli_fail_usage (error, _ ("Two tables can’t go to one file: give each a name of its own"));
     }
   if (!any)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("“export” needs --user-factors FILE, --movie-factors FILE or --trace FILE"));
+    matinee_cli_fail_usage (error, _ ("“export” needs --user-factors FILE, --movie-factors FILE or --trace FILE"));
   return any;
 }
 

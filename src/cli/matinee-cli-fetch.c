@@ -62,8 +62,7 @@ find_set (const char *name, GError **error)
   for (guint i = 0; set == NULL && i < n; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", sets[i].name);
   if (set == NULL)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no MovieLens set “%s”; there are: %s"),
-                 valid, names->str);
+    matinee_cli_fail_usage (error, _ ("There is no MovieLens set “%s”; there are: %s"), valid, names->str);
   return set;
 }
 

@@ -60,12 +60,9 @@ matinee_cli_filter_resolve (MatineeCliFilter *options, GError **error)
       || !parse ("min-ratings", options->min_ratings, 0, G_MAXUINT32, &least, error))
     return FALSE;
   if (from > 0 && to > 0 && from > to)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("No film is from %s or later and from %s or earlier: exchange --year-from and --year-to"),
-                   options->year_from, options->year_to);
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (
+        error, _ ("No film is from %s or later and from %s or earlier: exchange --year-from and --year-to"),
+        options->year_from, options->year_to);
   options->spec = (MatineeFilterSpec){ .genres = (const char *const *) options->genres,
                                        .year_from = (int) from,
                                        .year_to = (int) to,

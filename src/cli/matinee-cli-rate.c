@@ -191,11 +191,7 @@ static gboolean
 resolve (Options *options, GError **error)
 {
   if (options->model == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("“rate” needs --model: what “train --output” has saved"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("“rate” needs --model: what “train --output” has saved"));
   return matinee_cli_parse_top (options->top_text, &options->top, error)
          && matinee_cli_reading_resolve (&options->source.reading, error)
          && matinee_cli_filter_resolve (&options->filter, error);

@@ -58,13 +58,11 @@ resolve_columns (MatineeCliReading *reading, GError **error)
       while (role < MATINEE_N_COLUMNS && g_strcmp0 (roles[role], parts[p]) != 0)
         role++;
       if (value == NULL || role == MATINEE_N_COLUMNS)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--columns needs a list like “user=1,movie=2,rating=3,time=4”, with names or numbers of "
-                          "columns, not “%s”"),
-                       reading->columns);
-          return FALSE;
-        }
+        return matinee_cli_fail_usage (
+            error,
+            _ ("--columns needs a list like “user=1,movie=2,rating=3,time=4”, with names or numbers of "
+               "columns, not “%s”"),
+            reading->columns);
       g_free (reading->hints.columns[role]);
       reading->hints.columns[role] = g_strdup (value);
     }
@@ -91,9 +89,7 @@ resolve_delimiter (MatineeCliReading *reading, GError **error)
       reading->hints.delimiter = g_strdup (text);
       return TRUE;
     }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("--delimiter must be one of , ; | :: tab and blank; it is “%s”"), text);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--delimiter must be one of , ; | :: tab and blank; it is “%s”"), text);
 }
 
 /* Finds @text among names; the answer is the number of the one that it is. */
@@ -111,9 +107,7 @@ choose (const char *option, const char *text, const char *const *names, int *ans
         return TRUE;
       }
   list = g_strjoinv (" ", (char **) (gpointer) names);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s must be one of: %s; it is “%s”"), option, list,
-               text);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--%s must be one of: %s; it is “%s”"), option, list, text);
 }
 
 /**

@@ -61,27 +61,20 @@ options_clear (gpointer data)
 }
 
 static gboolean
-fail_usage (const char *message, GError **error)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
-
-static gboolean
 resolve (Options *options, GError **error)
 {
   int n_whom = (options->user != NULL) + (options->users != NULL) + (options->all ? 1 : 0);
 
   if (n_whom == 0)
-    return fail_usage (_ ("“recommend” needs --user ID, --users FILE or --all-users: whom to recommend films to"),
-                       error);
+    return matinee_cli_fail_usage (
+        error, _ ("“recommend” needs --user ID, --users FILE or --all-users: whom to recommend films to"));
   if (n_whom > 1)
-    return fail_usage (_ ("--user, --users and --all-users exclude each other: give one of them"), error);
+    return matinee_cli_fail_usage (error, _ ("--user, --users and --all-users exclude each other: give one of them"));
   if (options->explain && options->user == NULL)
-    return fail_usage (_ ("--explain needs --user: whose recommendations to explain"), error);
+    return matinee_cli_fail_usage (error, _ ("--explain needs --user: whose recommendations to explain"));
   if (options->explain && (options->rows.output != NULL || g_strcmp0 (options->rows.format_text, "csv") == 0))
-    return fail_usage (_ ("--explain can’t be written as a table: leave --output and --format out, or use --json"),
-                       error);
+    return matinee_cli_fail_usage (
+        error, _ ("--explain can’t be written as a table: leave --output and --format out, or use --json"));
   return matinee_cli_parse_top (options->top_text, &options->top, error)
          && matinee_cli_parse_threads (options->threads_text, &options->n_threads, error)
          && matinee_cli_filter_resolve (&options->filter, error) && matinee_cli_rows_resolve (&options->rows, error);

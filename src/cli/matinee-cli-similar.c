@@ -150,11 +150,7 @@ static gboolean
 resolve (Options *options, GError **error)
 {
   if (options->movie == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("“similar” needs --movie: the id or the title of a film"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("“similar” needs --movie: the id or the title of a film"));
   return matinee_cli_parse_top (options->top_text, &options->top, error)
          && matinee_cli_filter_resolve (&options->filter, error);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "matinee-cli-load.h"
+#include "matinee-cli-output.h"
 #include "matinee-data-file.h"
 #include "matinee-system.h"
 
@@ -149,20 +150,13 @@ matinee_cli_source_resolve (const MatineeCliSource *source, const MatineeCliPara
   gboolean wants_file = options->numbers[MATINEE_PARAM_SPLIT] != NULL && params->split == MATINEE_SPLIT_GIVEN;
 
   if (source->test == NULL && wants_file)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--split given needs --test: the file of the ratings to test on"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("--split given needs --test: the file of the ratings to test on"));
   if (source->test == NULL)
     return TRUE;
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (matinee_param_is_of_split (id) && options->numbers[id] != NULL && !(id == MATINEE_PARAM_SPLIT && wants_file))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("--test and --%s exclude each other: give one of them"), matinee_param_info (id)->name);
-        return FALSE;
-      }
+      return matinee_cli_fail_usage (error, _ ("--test and --%s exclude each other: give one of them"),
+                                     matinee_param_info (id)->name);
   params->split = MATINEE_SPLIT_GIVEN;
   return TRUE;
 }

@@ -240,17 +240,12 @@ resolve (Options *options, GError **error)
       || !matinee_cli_source_resolve (&options->source, options->given, &options->grid.base, error))
     return FALSE;
   if (options->history && options->output != NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("the history keeps no models, so --output can’t save one of a run that is taken from "
-                              "there: leave out --history, or --output"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (
+        error, _ ("The history keeps no models, so --output can’t save one of a run that is taken from "
+                  "there: leave out --history, or --output"));
   if (!matinee_params_uses (&options->grid.base, MATINEE_PARAM_TEST_SHARE) || options->grid.base.test_share > 0)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--test-share 0 leaves no test ratings to compare the runs by"));
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--test-share 0 leaves no test ratings to compare the runs by"));
 }
 
 static void

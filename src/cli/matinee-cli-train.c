@@ -217,11 +217,7 @@ resolve (Options *options, GError **error)
   const MatineeCliParams *params = options->given;
 
   if (options->top_text != NULL && options->user == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--top needs --user: whom to recommend films to"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("--top needs --user: whom to recommend films to"));
   if (!matinee_cli_parse_top (options->top_text, &options->top, error)
       || !matinee_cli_reading_resolve (&options->source.reading, error))
     return FALSE;
