@@ -145,23 +145,6 @@ matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineeP
 }
 
 /**
- * matinee_cli_read_titles:
- * @path: (nullable): a titles file
- * @stop: (nullable): when to give up
- * @error: return location
- *
- * Reads titles, if there is a file of them.
- *
- * Returns: (transfer full) (nullable): the titles; %NULL with an error, or
- *   without one when @path is %NULL
- */
-MatineeTitles *
-matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
-{
-  return path != NULL ? matinee_titles_read (path, stop, error) : NULL;
-}
-
-/**
  * matinee_cli_read_dataset:
  * @ratings_path: a ratings file
  * @titles_path: (nullable): a titles file
@@ -178,7 +161,7 @@ MatineeDataset *
 matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineeCliReading *reading,
                           MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  g_autoptr (MatineeTitles) titles = matinee_cli_read_titles (titles_path, stop, error);
+  g_autoptr (MatineeTitles) titles = titles_path != NULL ? matinee_titles_read (titles_path, stop, error) : NULL;
   g_autoptr (MatineeRatings) ratings = NULL;
 
   if (titles_path != NULL && titles == NULL)

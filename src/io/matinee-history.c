@@ -375,18 +375,6 @@ matinee_history_free (MatineeHistory *self)
 }
 
 /**
- * matinee_history_get_path:
- * @self: a history
- *
- * Returns: (transfer none): its file
- */
-const char *
-matinee_history_get_path (MatineeHistory *self)
-{
-  return self->path;
-}
-
-/**
  * matinee_history_is_read_only:
  * @self: a history
  *

@@ -206,18 +206,6 @@ matinee_npz_reader_next (MatineeNpzReader *self, GError **error)
 }
 
 /**
- * matinee_npz_reader_get_path:
- * @self: a reader
- *
- * Returns: (transfer none): the file
- */
-const char *
-matinee_npz_reader_get_path (MatineeNpzReader *self)
-{
-  return self->path;
-}
-
-/**
  * matinee_npz_reader_get_name:
  * @self: a reader
  *

@@ -422,18 +422,6 @@ matinee_training_job_get_baselines (MatineeTrainingJob *self)
 }
 
 /**
- * matinee_training_job_get_params:
- * @self: a job
- *
- * Returns: (transfer none): what it was asked to do
- */
-const MatineeParams *
-matinee_training_job_get_params (MatineeTrainingJob *self)
-{
-  return &self->params;
-}
-
-/**
  * matinee_training_job_get_message:
  * @self: a job that has ended
  *

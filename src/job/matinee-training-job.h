@@ -29,7 +29,6 @@ MatineeModel *matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncR
 MatineeSplit *matinee_training_job_get_split (MatineeTrainingJob *self);
 MatineeDataset *matinee_training_job_get_dataset (MatineeTrainingJob *self);
 const MatineeBaselines *matinee_training_job_get_baselines (MatineeTrainingJob *self);
-const MatineeParams *matinee_training_job_get_params (MatineeTrainingJob *self);
 const char *matinee_training_job_get_message (MatineeTrainingJob *self);
 const MatineeStartMatch *matinee_training_job_get_start_match (MatineeTrainingJob *self);
 
