@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
 #include "matinee-planted.h"
 #include "matinee-solver.h"
@@ -70,21 +71,10 @@ run_job (Run *run, const MatineeParams *params)
   g_assert_false (matinee_job_get_running (MATINEE_JOB (run->job)));
 }
 
-/* The worker thread may hold the job for a moment after its callback. */
 static void
 run_clear (Run *run)
 {
-  gpointer job = run->job;
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  g_object_add_weak_pointer (job, &job);
-  g_object_unref (job);
-  while (job != NULL && g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_null (job);
+  job_test_assert_finalized_soon (run->job);
   g_clear_error (&run->error);
 }
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 #include "matinee-training-job.h"
 
@@ -26,25 +26,6 @@ typedef struct
 static MatineeDataset *dataset;
 static const char *program;
 static char *folder;
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-load_sample (void)
-{
-  g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
-
-  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, NULL);
-  while (dataset == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 changed_cb (MatineeRunStore *store, gint64 id, Run *run)
@@ -254,7 +235,7 @@ train_for_ever (const char *path)
   Run run = { .store = store };
   MatineeParams params;
 
-  load_sample ();
+  dataset = job_test_load_sample ();
   matinee_params_init (&params, 1);
   matinee_params_apply_preset (&params, matinee_preset_find ("classic-script"));
   params.learning_rate = 1e-6;
@@ -347,7 +328,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   program = argv[0];
   folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
-  load_sample ();
+  dataset = job_test_load_sample ();
   g_test_add_func ("/run-recorder/keeps", test_keeps);
   g_test_add_func ("/run-recorder/reasons", test_reasons);
   g_test_add_func ("/run-recorder/trouble", test_trouble);

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 #include "matinee-training-job.h"
 
@@ -25,23 +25,6 @@ typedef struct
 static MatineeDataset *dataset;
 static MatineeRunStore *store;
 static MatineePreparation *preparation;
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, NULL);
-  g_assert_nonnull (dataset);
-}
-
-static void
-load_sample (void)
-{
-  g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
-
-  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, NULL);
-  while (dataset == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 set_grid (MatineeGrid *grid, guint n_threads)
@@ -102,12 +85,6 @@ n_runs (void)
   return n;
 }
 
-static void
-trained_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(MatineeModel **) data = matinee_training_job_run_finish (MATINEE_TRAINING_JOB (source), result, NULL);
-}
-
 /* Every run is the training that it would be alone, to the last bit, on any number of
  * threads; and all of them are of one split. */
 static void
@@ -129,15 +106,15 @@ test_same_as_training (void)
   for (guint i = 0; i < grid.n_runs; i++)
     {
       g_autoptr (MatineeTrainingJob) job = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (MatineeModel) model = NULL;
       MatineeParams params;
 
       matinee_grid_get_params (&grid, i, &params);
       job = matinee_training_job_new (dataset, &params);
       matinee_training_job_set_preparation (job, preparation);
-      matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, &model);
-      while (model == NULL)
-        g_main_context_iteration (NULL, TRUE);
+      result = job_test_wait (job, NULL);
+      model = matinee_training_job_run_finish (job, result, NULL);
       g_assert_cmpfloat (sweep.cells[i].test.squared, ==, model->test.squared);
       g_assert_cmpfloat (again.cells[i].test.squared, ==, model->test.squared);
       g_assert_cmpfloat (sweep.cells[i].best_test_rmse, ==,
@@ -280,7 +257,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  load_sample ();
+  dataset = job_test_load_sample ();
   preparation = matinee_preparation_new ();
   g_test_add_func ("/sweep/same-as-training", test_same_as_training);
   g_test_add_func ("/sweep/resume", test_resume);

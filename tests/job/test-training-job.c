@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 
 typedef struct
@@ -22,45 +22,6 @@ typedef struct
 } Run;
 
 static MatineeDataset *dataset;
-
-/* The worker thread may hold the job for a moment after its callback. */
-static void
-assert_finalized_soon (gpointer job)
-{
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  g_object_add_weak_pointer (job, &job);
-  g_object_unref (job);
-  while (job != NULL && g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_null (job);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  MatineeDataset **loaded = data;
-  g_autoptr (GError) error = NULL;
-
-  *loaded = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static MatineeDataset *
-load_sample (void)
-{
-  MatineeLoadJob *job = matinee_load_job_new_sample ();
-  MatineeDataset *loaded = NULL;
-
-  matinee_job_run_async (MATINEE_JOB (job), NULL, loaded_cb, &loaded);
-  while (loaded == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  assert_finalized_soon (job);
-  return loaded;
-}
 
 static void
 points_cb (MatineeTrainingJob *job, const MatineeTracePoint *points, guint n, gpointer data)
@@ -125,7 +86,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->loop, g_main_loop_unref);
   g_clear_pointer (&run->model, matinee_model_unref);
   g_clear_error (&run->error);
-  assert_finalized_soon (run->job);
+  job_test_assert_finalized_soon (run->job);
 }
 
 static void
@@ -263,7 +224,7 @@ main (int argc, char *argv[])
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  dataset = load_sample ();
+  dataset = job_test_load_sample ();
   g_test_add_func ("/training-job/trains", test_trains);
   g_test_add_func ("/training-job/stops", test_stops);
   g_test_add_func ("/training-job/stop-at-once", test_stop_at_once);
