@@ -167,7 +167,7 @@ print_rankings (const MatineeRanking rankings[MATINEE_N_RANKERS])
 
   matinee_cli_print ("\n");
   matinee_cli_print_field (_ ("Lists"), _ ("of %u films; right are those rated %s or more"), rankings[0].n, threshold);
-  matinee_cli_print_field (_ ("Users"), _ ("%s judged, %s left out who rated no film so"), users, left_out);
+  matinee_cli_print_field (_ ("Users"), _ ("%s judged; %s left out, as they rated no film that high"), users, left_out);
   matinee_cli_print ("\n");
   TAKE_MEASURE (_ ("Precision"), mean.precision, 4);
   TAKE_MEASURE (_ ("Recall"), mean.recall, 4);
@@ -283,7 +283,7 @@ add_options (gpointer data, GOptionContext *context)
       N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options->at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },
     { "threshold", 0, 0, G_OPTION_ARG_STRING, &options->threshold_text,
-      N_ ("The rating from which on a film belongs into a list"), "X" },
+      N_ ("A film belongs in a list if it was rated this high or higher"), "X" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,

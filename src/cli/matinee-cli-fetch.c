@@ -130,7 +130,7 @@ download (const MatineeMovieLensSet *set, const Options *options, MatineeFetchPr
   if (g_error_matches (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _ ("Stopped. What has come is kept: the same command goes on from there"));
+                           _ ("Stopped. What has arrived is kept: the same command goes on from there"));
       g_error_free (run.error);
     }
   else

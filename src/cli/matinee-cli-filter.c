@@ -23,12 +23,12 @@ matinee_cli_filter_add_options (MatineeCliFilter *options, GOptionContext *conte
 {
   const GOptionEntry entries[] = {
     { "genre", 'g', 0, G_OPTION_ARG_STRING_ARRAY, &options->genres,
-      N_ ("Only films of this genre; give it again for one more"), N_ ("NAME") },
+      N_ ("Only films of this genre; can be given several times"), N_ ("NAME") },
     { "year-from", 0, 0, G_OPTION_ARG_STRING, &options->year_from, N_ ("Only films of this year or later"),
       N_ ("YEAR") },
     { "year-to", 0, 0, G_OPTION_ARG_STRING, &options->year_to, N_ ("Only films of this year or earlier"), N_ ("YEAR") },
-    { "min-ratings", 0, 0, G_OPTION_ARG_STRING, &options->min_ratings, N_ ("Only films with at least so many ratings"),
-      "N" },
+    { "min-ratings", 0, 0, G_OPTION_ARG_STRING, &options->min_ratings,
+      N_ ("Only films with at least this many ratings"), "N" },
     G_OPTION_ENTRY_NULL,
   };
 

@@ -205,9 +205,9 @@ add_options (gpointer data, GOptionContext *context)
     { "model", 'M', 0, G_OPTION_ARG_FILENAME, &options->model, N_ ("The model to ask"), N_ ("MODEL") },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
-    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that are in the file"),
+    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("Also list films that are in the file"),
       NULL },
-    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say what each prediction is made of"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };

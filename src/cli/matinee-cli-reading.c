@@ -35,7 +35,7 @@ matinee_cli_reading_add_options (MatineeCliReading *reading, GOptionContext *con
       "yes|no" },
     { "decimal-comma", 0, 0, G_OPTION_ARG_NONE, &reading->decimal_comma, N_ ("Ratings are written like 3,5"), NULL },
     { "skip-bad-lines", 0, 0, G_OPTION_ARG_NONE, &reading->skip_bad_lines,
-      N_ ("Leave lines out that can’t be read, up to half of them"), NULL },
+      N_ ("Leave out lines that can’t be read, up to half of them"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 

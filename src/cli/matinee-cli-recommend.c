@@ -219,14 +219,14 @@ add_options (gpointer data, GOptionContext *context)
   Options *options = data;
   const GOptionEntry entries[] = {
     { "user", 'u', 0, G_OPTION_ARG_FILENAME, &options->user, N_ ("Recommend films to this user"), N_ ("ID") },
-    { "users", 0, 0, G_OPTION_ARG_FILENAME, &options->users, N_ ("To the users in this file, an id a line"),
+    { "users", 0, 0, G_OPTION_ARG_FILENAME, &options->users, N_ ("To the users in this file, one id a line"),
       N_ ("FILE") },
     { "all-users", 'a', 0, G_OPTION_ARG_NONE, &options->all, N_ ("To all users"), NULL },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
-    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that the user has rated"),
+    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("Also list films that the user has rated"),
       NULL },
-    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say what each prediction is made of"), NULL },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
     G_OPTION_ENTRY_NULL,
   };

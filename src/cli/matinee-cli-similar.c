@@ -160,8 +160,8 @@ add_options (gpointer data, GOptionContext *context)
 {
   Options *options = data;
   const GOptionEntry entries[] = {
-    { "movie", 'm', 0, G_OPTION_ARG_FILENAME, &options->movie, N_ ("The film: its id, or a title that is its alone"),
-      N_ ("ID") },
+    { "movie", 'm', 0, G_OPTION_ARG_FILENAME, &options->movie,
+      N_ ("The film: its id, or a title that no other film has"), N_ ("ID") },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to list (10 if not given)"), "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,

@@ -254,7 +254,7 @@ add_options (gpointer data, GOptionContext *context)
   Options *options = data;
   const GOptionEntry entries[] = {
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings instead of a share"),
       N_ ("FILE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Save the best model to this file (.npz)"),
       N_ ("MODEL") },

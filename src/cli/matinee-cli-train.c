@@ -232,7 +232,7 @@ add_options (gpointer data, GOptionContext *context)
   Options *options = data;
   const GOptionEntry entries[] = {
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings instead of a share"),
       N_ ("FILE") },
     { "start-from", 0, 0, G_OPTION_ARG_FILENAME, &options->start_from, N_ ("Go on from this model"), N_ ("MODEL") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Save the model to this file (.npz)"),

@@ -20,7 +20,8 @@ static const MatineeCliCommand commands[] = {
     N_ ("Lists the films with the highest predictions for one user, for those in a file or for all."),
     &matinee_cli_recommend },
   { "similar", N_ ("MODEL"), N_ ("Find films that appeal to the same people"),
-    N_ ("Lists the films whose factors point into the direction of those of a film."), &matinee_cli_similar },
+    N_ ("Lists the films whose factors point in the same direction as those of the given film."),
+    &matinee_cli_similar },
   { "evaluate", N_ ("MODEL"), N_ ("Judge a saved model by ratings it has not seen"),
     N_ ("Prints the errors of the predictions, and how good the lists are beside those of two baselines: the most "
         "popular films, and those with the highest biases."),
@@ -93,7 +94,7 @@ static MatineeCliStatus
 print_commands (void)
 {
   matinee_cli_print ("%s\n  matinee-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"),
-                     _ ("Train a matrix factorisation on ratings, without a display."));
+                     _ ("Train a matrix factorization on ratings, without a display."));
   matinee_cli_print ("\n%s\n", _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {

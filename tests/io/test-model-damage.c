@@ -90,7 +90,7 @@ test_other_files (Fixture *self, gconstpointer data)
   assert_refused (self->other, "");
   assert_refused (self->room, "it is a folder");
   assert_refused (nothing, "can’t be opened");
-  assert_refused ("/dev/null", "it is no regular file");
+  assert_refused ("/dev/null", "it is not a regular file");
 }
 
 static void
