@@ -17,12 +17,6 @@ cells_cb (MatineeSession *self, const MatineeSweepCell *cells, guint n)
 }
 
 static void
-sweep_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 swept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MatineeSession) self = data;
@@ -59,8 +53,7 @@ matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid)
   matinee_sweep_job_set_preparation (self->sweep, self->preparation);
   matinee_sweep_job_set_store (self->sweep, self->runs, name);
   g_signal_connect_object (self->sweep, "cells", G_CALLBACK (cells_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sweep, "notify::fraction", G_CALLBACK (sweep_fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "sweeping");
+  matinee_session_follow (self, self->sweep, "sweeping");
   matinee_job_run_async (MATINEE_JOB (self->sweep), NULL, swept_cb, g_object_ref (self));
 }
 

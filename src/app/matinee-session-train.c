@@ -33,12 +33,6 @@ points_cb (MatineeSession *self, const MatineeTracePoint *points, guint n)
   g_signal_emit_by_name (self, "points", points, n);
 }
 
-static void
-training_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
 /* How much of the model to go on from was of use. */
 static void
 tell_start (MatineeSession *self, MatineeTrainingJob *job)
@@ -121,9 +115,7 @@ train (MatineeSession *self, const MatineeParams *params, MatineeModel *start)
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
-                           G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "training");
+  matinee_session_follow (self, self->training, "training");
   matinee_job_run_async (MATINEE_JOB (self->training), NULL, trained_cb, g_object_ref (self));
 }
 

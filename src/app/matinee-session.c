@@ -264,6 +264,27 @@ matinee_session_init (MatineeSession *self)
 {
 }
 
+static void
+fraction_cb (MatineeSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+}
+
+/**
+ * matinee_session_follow:
+ * @self: a session
+ * @work: a job or an opening that is about to run
+ * @state: the property that it changes: see matinee_session_notify_state()
+ *
+ * Notifies that it goes on, and how far it is.
+ */
+void
+matinee_session_follow (MatineeSession *self, gpointer work, const char *state)
+{
+  g_signal_connect_object (work, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
+  matinee_session_notify_state (self, state);
+}
+
 /**
  * matinee_session_notify_state:
  * @self: a session
