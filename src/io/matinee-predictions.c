@@ -3,8 +3,6 @@
 
 #include "matinee-predictions.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "matinee-data-file.h"
 #include "matinee-diagnosis.h"
 #include "matinee-error.h"
