@@ -277,6 +277,18 @@ matinee_opening_set_hints (MatineeOpening *self, const MatineeTextHints *hints)
 }
 
 /**
+ * matinee_opening_get_hints:
+ * @self: an opening
+ *
+ * Returns: (transfer none): what somebody says about how the ratings are to be read
+ */
+const MatineeTextHints *
+matinee_opening_get_hints (MatineeOpening *self)
+{
+  return &self->hints;
+}
+
+/**
  * matinee_opening_run_async:
  * @self: an opening that has not begun
  * @callback: called on the main thread when it is done

@@ -73,6 +73,10 @@ write_fold (const MatineeFold *fold, const MatineeModel *model, const char *mess
   matinee_cli_event_add_count (event, "folds", options->params.folds);
   matinee_cli_event_add_count (event, "train", fold->n_train);
   matinee_cli_event_add_count (event, "test", fold->n_test);
+  matinee_cli_event_add_count (event, "cold_users", fold->n_cold_users);
+  matinee_cli_event_add_count (event, "cold_movies", fold->n_cold_movies);
+  matinee_cli_event_add_period (event, "train_times", &fold->train_period);
+  matinee_cli_event_add_period (event, "test_times", &fold->test_period);
   matinee_cli_event_add_string (event, "reason", matinee_stop_reason_id (fold->reason));
   matinee_cli_event_add_count (event, "iterations", fold->iterations);
   matinee_cli_event_add_number (event, "seconds", fold->seconds);
@@ -103,13 +107,46 @@ write_summary (const Options *options, const MatineeFold *folds, guint n)
   matinee_cli_event_write (event);
 }
 
+static char *
+format_period (const MatineePeriod *period)
+{
+  g_autofree char *first = matinee_moment_format (period->first);
+  g_autofree char *last = matinee_moment_format (period->last);
+
+  if (matinee_period_is_never (period))
+    return g_strdup ("–");
+  return g_strdup_printf (_ ("%s to %s"), first, last);
+}
+
+/* What the ratings were dealt out to. */
+static void
+print_parts (const MatineeFold *folds, guint n)
+{
+  static const MatineeCliColumn columns[] = {
+    { N_ ("Fold"), TRUE },         { N_ ("Train"), TRUE },         { N_ ("Test"), TRUE },
+    { N_ ("Unseen users"), TRUE }, { N_ ("Unseen movies"), TRUE }, { N_ ("Train times"), FALSE },
+    { N_ ("Test times"), FALSE },
+  };
+  gboolean timed = !matinee_period_is_never (&folds[0].train_period);
+  g_autoptr (MatineeCliTable) table
+      = matinee_cli_table_new (columns, timed ? G_N_ELEMENTS (columns) : G_N_ELEMENTS (columns) - 2);
+
+  for (guint i = 0; i < n; i++)
+    matinee_cli_table_take_row (
+        table, g_strdup_printf ("%u", folds[i].number), matinee_cli_format_count (folds[i].n_train),
+        matinee_cli_format_count (folds[i].n_test), matinee_cli_format_count (folds[i].n_cold_users),
+        matinee_cli_format_count (folds[i].n_cold_movies), timed ? format_period (&folds[i].train_period) : NULL,
+        timed ? format_period (&folds[i].test_period) : NULL, NULL);
+  matinee_cli_print ("\n");
+  matinee_cli_table_print (table);
+}
+
 static void
 print_folds (const MatineeFold *folds, guint n)
 {
   static const MatineeCliColumn columns[] = {
-    { N_ ("Fold"), TRUE },       { N_ ("Train"), TRUE },     { N_ ("Test"), TRUE },
-    { N_ ("Train RMSE"), TRUE }, { N_ ("Test RMSE"), TRUE }, { N_ ("Test MAE"), TRUE },
-    { N_ ("Iterations"), TRUE }, { N_ ("Seconds"), TRUE },   { N_ ("Ended"), FALSE },
+    { N_ ("Fold"), TRUE },       { N_ ("Train RMSE"), TRUE }, { N_ ("Test RMSE"), TRUE }, { N_ ("Test MAE"), TRUE },
+    { N_ ("Iterations"), TRUE }, { N_ ("Seconds"), TRUE },    { N_ ("Ended"), FALSE },
   };
   g_autoptr (MatineeCliTable) table = matinee_cli_table_new (columns, G_N_ELEMENTS (columns));
 
@@ -118,8 +155,7 @@ print_folds (const MatineeFold *folds, guint n)
       const MatineeFold *fold = &folds[i];
 
       matinee_cli_table_take_row (
-          table, g_strdup_printf ("%u", fold->number), matinee_cli_format_count (fold->n_train),
-          matinee_cli_format_count (fold->n_test), matinee_cli_format_fixed (matinee_errors_rmse (&fold->train), 5),
+          table, g_strdup_printf ("%u", fold->number), matinee_cli_format_fixed (matinee_errors_rmse (&fold->train), 5),
           matinee_cli_format_fixed (matinee_errors_rmse (&fold->test), 5),
           matinee_cli_format_fixed (matinee_errors_mae (&fold->test), 5), g_strdup_printf ("%u", fold->iterations),
           matinee_cli_format_fixed (fold->seconds, 3), g_strdup (matinee_stop_reason_title (fold->reason)), NULL);
@@ -132,7 +168,10 @@ static void
 print_summary (const Options *options, const MatineeFold *folds, guint n)
 {
   if (n > 0)
-    print_folds (folds, n);
+    {
+      print_parts (folds, n);
+      print_folds (folds, n);
+    }
   matinee_cli_print ("\n");
   if (n < options->params.folds)
     matinee_cli_print_field (_ ("Stopped"), _ ("after %u of %u folds"), n, options->params.folds);
@@ -165,7 +204,8 @@ cross_validate (Options *options, GError **error)
   if (!options->json)
     {
       matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
-      matinee_cli_params_print (&options->params);
+      /* Each of the folds is held out, one after another. */
+      matinee_cli_params_print (&options->params, MATINEE_PARAM_FOLD);
     }
   done = matinee_cross_validate (dataset->ratings, &options->params, &watch, pool, stop, folds, &n_done, error);
   matinee_cli_progress_clear ();

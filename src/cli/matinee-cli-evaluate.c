@@ -23,8 +23,9 @@
 /**
  * Options:
  * @model: the model file
+ * @ratings: (nullable): `--ratings`; once loaded, perhaps a file in an archive
  * @test: (nullable): `--test`
- * @reading: how it is to be read
+ * @reading: how they are to be read
  * @at_text: (nullable): `--at`
  * @threshold_text: (nullable): `--threshold`
  * @threads_text: (nullable): `--threads`
@@ -38,6 +39,7 @@
 typedef struct
 {
   const char *model;
+  char *ratings;
   char *test;
   MatineeCliReading reading;
   char *at_text;
@@ -54,6 +56,7 @@ options_clear (gpointer data)
 {
   Options *options = data;
 
+  g_free (options->ratings);
   g_free (options->test);
   matinee_cli_reading_clear (&options->reading);
   g_free (options->at_text);
@@ -238,6 +241,52 @@ judge (const Options *options, const MatineeModelFile *file, const MatineeCliHel
   return TRUE;
 }
 
+/* A split by time was made again only if the file knows the times. */
+static gboolean
+check_times (const Options *options, const MatineeRatings *ratings, gboolean needs_times, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!needs_times || ratings->times != NULL)
+    return TRUE;
+  name = matinee_cli_display_name (options->ratings);
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("The training has split by time, and the times in %s are not known: %s"), name, ratings->no_times);
+  return FALSE;
+}
+
+/* Takes the ratings of the training from their file. */
+static gboolean
+adopt_ratings (Options *options, MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  gboolean needs_times = matinee_split_info (file->model->params.split)->needs_times;
+  g_autoptr (MatineeRatings) ratings = NULL;
+  g_autoptr (MatineeDataset) dataset = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *model = NULL;
+  gboolean same;
+
+  if (options->ratings == NULL)
+    return TRUE;
+  if (!matinee_cli_find_ratings (&options->ratings, NULL, MATINEE_TABLE_RATINGS, &options->reading, stop, error))
+    return FALSE;
+  options->reading.with_times = needs_times;
+  ratings = matinee_cli_read_ratings (options->ratings, &options->reading, pool, stop, error);
+  options->reading.with_times = FALSE;
+  dataset = ratings != NULL ? matinee_dataset_new (ratings, NULL, error) : NULL;
+  if (dataset == NULL || !matinee_model_file_adopt (file, dataset, pool, stop, &same, error))
+    return FALSE;
+  if (same)
+    return check_times (options, ratings, needs_times, error);
+  name = matinee_cli_display_name (options->ratings);
+  model = g_filename_display_basename (options->model);
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("%s was not trained on the ratings in %s, or they have changed since: name the file that it was "
+                  "trained on, or judge it by other ratings with --test"),
+               model, name);
+  return FALSE;
+}
+
 static gboolean
 evaluate (Options *options, GError **error)
 {
@@ -247,7 +296,8 @@ evaluate (Options *options, GError **error)
   g_autoptr (MatineeRatings) ratings = NULL;
   g_auto (MatineeCliHeldOut) held_out = { 0 };
 
-  if (file == NULL || !matinee_model_file_restore_split (file, pool, stop, error))
+  if (file == NULL || !adopt_ratings (options, file, pool, stop, error)
+      || !matinee_model_file_restore_split (file, pool, stop, error))
     return FALSE;
   if (options->test == NULL)
     return matinee_cli_hold_out_again (&held_out, file, options->model, error)
@@ -279,6 +329,8 @@ add_options (gpointer data, GOptionContext *context)
 {
   Options *options = data;
   const GOptionEntry entries[] = {
+    { "ratings", 0, 0, G_OPTION_ARG_FILENAME, &options->ratings,
+      N_ ("The ratings that the model was trained on, to find out which were held out"), N_ ("FILE") },
     { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->test,
       N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options->at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },

@@ -419,6 +419,7 @@ add_options (gpointer data, GOptionContext *context)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   matinee_cli_source_add_options (&options->source, context);
+  matinee_cli_reading_add_titles_options (&options->source.reading, context);
 }
 
 static gboolean

@@ -268,12 +268,13 @@ matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineePa
 /**
  * matinee_cli_params_print:
  * @params: parameters
+ * @without: one of them that is not to be told, or %MATINEE_N_PARAMS for none
  *
  * Prints the solver and the parameters that have an effect, in the names of the
  * options, a few on a line.
  */
 void
-matinee_cli_params_print (const MatineeParams *params)
+matinee_cli_params_print (const MatineeParams *params, MatineeParamId without)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   const char *label = _ ("Parameters");
@@ -283,7 +284,7 @@ matinee_cli_params_print (const MatineeParams *params)
     {
       g_autofree char *value = NULL;
 
-      if (!matinee_params_uses (params, id))
+      if (id == without || !matinee_params_uses (params, id))
         continue;
       if (line->len >= LINE_WIDTH)
         {

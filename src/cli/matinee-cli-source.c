@@ -72,7 +72,7 @@ matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **e
  * matinee_cli_read_source:
  * @source: files; archives become the files in them
  * @params: what is to be done with them: the memory for the training has to be there,
- *   and times are read if the split needs them
+ *   and times are read if the split needs them or the file is not very large
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -86,13 +86,19 @@ matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, 
                          GError **error)
 {
   g_autoptr (MatineeDataset) dataset = NULL;
+  gboolean needs_times;
 
   if (!matinee_cli_source_find (source, stop, error))
     return NULL;
-  source->reading.with_times = matinee_split_info (params->split)->needs_times;
+  needs_times = matinee_split_info (params->split)->needs_times;
+  source->reading.with_times = needs_times || matinee_data_file_affords_times (source->ratings);
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
-  return dataset != NULL && matinee_system_check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset)
-                                                                                          : NULL;
+  if (dataset == NULL || !matinee_system_check_memory (params, dataset->ratings, error))
+    return NULL;
+  /* Who has no use for times need not be told why there are none. */
+  if (!needs_times)
+    g_clear_pointer (&dataset->ratings->no_times, g_free);
+  return g_steal_pointer (&dataset);
 }
 
 /**
@@ -124,7 +130,6 @@ matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, 
       *split = matinee_split_new (dataset->ratings, params, pool, stop, error);
       return *split != NULL ? g_steal_pointer (&dataset) : NULL;
     }
-  source->reading.with_times = FALSE;
   test = matinee_cli_read_ratings (source->test, &source->reading, pool, stop, error);
   if (test == NULL)
     return NULL;

@@ -55,26 +55,28 @@ parse_rating (const Reader *self, float *rating, GError **error)
                                         error);
 }
 
-static gboolean
-check_encoding (const Reader *self, MatineeColumn column, GError **error)
+/* As everywhere, ids are compared as UTF-8, however the file is written. */
+static char *
+dup_id (const Reader *self, MatineeColumn column, GError **error)
 {
   const MatineeCsvField *id = matinee_record_reader_get (self->records, column);
+  char *text = matinee_text_to_utf8 (self->format.encoding, id->text, id->length, NULL);
 
-  return g_utf8_validate (id->text, (gssize) id->length, NULL)
-         || matinee_record_reader_fail (self->records, MATINEE_PROBLEM_ENCODING, column, error);
+  if (text == NULL)
+    matinee_record_reader_fail (self->records, MATINEE_PROBLEM_ENCODING, column, error);
+  return text;
 }
 
 /* All lines have to be one person's. */
 static gboolean
 check_user (Reader *self, GError **error)
 {
-  const MatineeCsvField *field = matinee_record_reader_get (self->records, MATINEE_COLUMN_USER);
-  g_autofree char *user = g_strndup (field->text, field->length);
+  g_autofree char *user = dup_id (self, MATINEE_COLUMN_USER, error);
   g_autofree char *problem = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  if (!check_encoding (self, MATINEE_COLUMN_USER, error))
+  if (user == NULL)
     return FALSE;
   if (self->user == NULL)
     self->user = g_steal_pointer (&user);
@@ -125,13 +127,17 @@ take_record (Reader *self, GError **error)
 {
   const MatineeCsvField *movie = matinee_record_reader_get (self->records, MATINEE_COLUMN_MOVIE);
   float rating;
+  char *id;
 
   if (movie->length == 0)
     return matinee_record_reader_fail (self->records, MATINEE_PROBLEM_EMPTY, MATINEE_COLUMN_MOVIE, error);
-  if (!check_encoding (self, MATINEE_COLUMN_MOVIE, error) || !parse_rating (self, &rating, error)
+  if (!parse_rating (self, &rating, error)
       || (self->format.columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, error)))
     return FALSE;
-  add_rating (self, matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL), rating);
+  id = dup_id (self, MATINEE_COLUMN_MOVIE, error);
+  if (id == NULL)
+    return FALSE;
+  add_rating (self, id, rating);
   return TRUE;
 }
 

@@ -440,7 +440,7 @@ read_all (Reader *self, GError **error)
  * integer ids up to 2³² − 1 and at most 256 distinct ratings), 5 in the end.
  *
  * Returns: (transfer full) (nullable): the ratings; or %NULL with
- *   %MATINEE_ERROR_FORMAT (it is not certain how to read it, or a line is bad: the
+ *   %MATINEE_ERROR_UNCERTAIN, %MATINEE_ERROR_FORMAT (it can't be read, or a line is bad: the
  *   message names file, line, column, what was found and what to do),
  *   %MATINEE_ERROR_DATA (no ratings, too many), %MATINEE_ERROR_MEMORY,
  *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()

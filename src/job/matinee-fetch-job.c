@@ -10,6 +10,7 @@
 
 #include "matinee-download.h"
 #include "matinee-error.h"
+#include "matinee-system.h"
 
 /* The part of the progress that downloading takes; checking and unpacking share the rest. */
 #define DOWNLOAD_SHARE 0.9
@@ -180,7 +181,9 @@ matinee_fetch_job_run (MatineeJob *job, GCancellable *cancellable, GError **erro
     return FALSE;
   md5 = get_md5 (self, download, url, cancellable, error);
   part = md5 != NULL ? matinee_part_file_new (archive, md5, error) : NULL;
-  if (part == NULL)
+  if (part == NULL
+      || !matinee_system_check_space (
+          self->root, matinee_movielens_get_space (self->set, matinee_part_file_get_size (part)), error))
     return FALSE;
   if (!matinee_download_get_file (download, url, matinee_movielens_get_limit (self->set), part, downloaded_cb, self,
                                   cancellable, error))

@@ -4,20 +4,12 @@
 #include "matinee-load-job.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "matinee-error.h"
 #include "matinee-local-path.h"
 #include "matinee-planted.h"
 #include "matinee-system.h"
 #include "matinee-titles-reader.h"
-
-/* Ratings of a file up to this size, some ten millions, are read with their times, in
- * case a split by time is wanted. */
-#define TIMES_UP_TO ((goffset) 256 << 20)
-
-/* About so many times smaller ratings are in an archive. */
-#define PACKED 4
 
 /**
  * MatineeLoadJob:
@@ -60,28 +52,6 @@ find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, const Matine
   return found;
 }
 
-/* Times cost memory, which nobody should pay for who has a large file and no use for
- * them. Of a file in an archive, the size of the archive tells. */
-static gboolean
-can_afford_times (const char *path)
-{
-  const goffset most = matinee_data_file_is_member (path) ? TIMES_UP_TO / PACKED : TIMES_UP_TO;
-  g_autofree char *file = g_strdup (path);
-  GStatBuf known;
-
-  while (g_stat (file, &known) != 0)
-    {
-      char *folder = g_path_get_dirname (file);
-      gboolean is_root = g_str_equal (folder, file);
-
-      g_free (file);
-      file = folder;
-      if (is_root)
-        return FALSE;
-    }
-  return known.st_size <= most;
-}
-
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
@@ -96,7 +66,7 @@ load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
   path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, &self->hints, error);
   if (path == NULL)
     return NULL;
-  options.with_times = self->needs_times || can_afford_times (path);
+  options.with_times = self->needs_times || matinee_data_file_affords_times (path);
   ratings = matinee_ratings_read_with (path, &options, pool, matinee_job_progress_cb, self, stop, &self->report, error);
   if (ratings == NULL || !matinee_oddities_find (&self->oddities, ratings, error))
     return NULL;

@@ -48,64 +48,13 @@ read_progress_cb (double fraction, gpointer data)
 }
 
 static gboolean
-have_same_ids (const MatineeIds *a, const MatineeIds *b)
-{
-  guint32 n = matinee_ids_get_n (a);
-
-  if (matinee_ids_get_n (b) != n)
-    return FALSE;
-  for (guint32 i = 0; i < n; i++)
-    {
-      char x[MATINEE_ID_BUFFER], y[MATINEE_ID_BUFFER];
-
-      if (!g_str_equal (matinee_ids_format (a, i, x), matinee_ids_format (b, i, y)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Of the same ratings, those that are open stay, with their titles if they have any. */
-static gboolean
-adopt (MatineeModelJob *self, MatineeModelFile *file, GError **error)
-{
-  MatineeDataset *joined;
-
-  if (self->beside->titles != NULL || file->dataset->titles == NULL)
-    joined = matinee_dataset_ref (self->beside);
-  else
-    joined = matinee_dataset_new (self->beside->ratings, file->dataset->titles, error);
-  if (joined == NULL)
-    return FALSE;
-  matinee_dataset_unref (file->dataset);
-  file->dataset = joined;
-  file->has_ratings = TRUE;
-  self->same_data = TRUE;
-  return TRUE;
-}
-
-static gboolean
-compare (MatineeModelJob *self, MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
-{
-  MatineeFingerprint open;
-
-  if (self->beside == NULL)
-    return TRUE;
-  if (!matinee_fingerprint_ratings (self->beside->ratings, pool, stop, &open, error))
-    return FALSE;
-  if (!matinee_fingerprint_equal (&file->fingerprint, &open)
-      || !have_same_ids (file->model->users, self->beside->ratings->users)
-      || !have_same_ids (file->model->movies, self->beside->ratings->movies))
-    return TRUE;
-  return adopt (self, file, error);
-}
-
-static gboolean
 run_open (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeModelFile) file = matinee_model_file_open_watched (path, matinee_system_available_memory (), pool,
                                                                        read_progress_cb, self, stop, error);
 
-  if (file == NULL || !compare (self, file, pool, stop, error)
+  if (file == NULL
+      || (self->beside != NULL && !matinee_model_file_adopt (file, self->beside, pool, stop, &self->same_data, error))
       || !matinee_model_file_restore_split (file, pool, stop, error))
     return FALSE;
   self->contents = g_steal_pointer (&file);

@@ -178,7 +178,7 @@ test_hints (void)
   Loaded titled;
   g_autofree char *title = NULL;
 
-  g_assert_error (loaded.error, MATINEE_ERROR, MATINEE_ERROR_FORMAT);
+  g_assert_error (loaded.error, MATINEE_ERROR, MATINEE_ERROR_UNCERTAIN);
   g_clear_error (&loaded.error);
   hints.columns[MATINEE_COLUMN_RATING] = g_strdup ("1");
   hints.columns[MATINEE_COLUMN_USER] = g_strdup ("2");
