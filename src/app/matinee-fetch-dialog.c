@@ -197,7 +197,7 @@ progress_cb (MatineeFetchDialog *self)
   MatineeFetchPhase phase = matinee_fetch_job_get_progress (self->job)->phase;
   g_autofree char *text = NULL;
 
-  gtk_progress_bar_set_fraction (self->progress, matinee_fetch_job_get_fraction (self->job));
+  gtk_progress_bar_set_fraction (self->progress, matinee_job_get_fraction (MATINEE_JOB (self->job)));
   if (phase == self->phase && now - self->text_at < TEXT_INTERVAL_USEC)
     return;
   self->phase = phase;
@@ -213,7 +213,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   GWeakRef *dialog = data;
   g_autoptr (MatineeFetchDialog) self = g_weak_ref_get (dialog);
   g_autoptr (GError) error = NULL;
-  gboolean fetched = matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &error);
+  gboolean fetched = matinee_job_run_finish (MATINEE_JOB (source), result, &error);
 
   g_weak_ref_clear (dialog);
   g_free (dialog);
@@ -245,7 +245,7 @@ download_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_status_page_set_title (self->work_page, title);
   progress_cb (self);
   g_signal_connect_object (self->job, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  matinee_fetch_job_run_async (self->job, self->cancellable, fetched_cb, dialog);
+  matinee_job_run_async (MATINEE_JOB (self->job), self->cancellable, fetched_cb, dialog);
   show_page (self, "work", self->cancel_button);
 }
 

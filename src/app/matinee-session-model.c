@@ -108,20 +108,13 @@ matinee_session_cancel_model_job (MatineeSession *self)
 }
 
 static void
-fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 run_job (MatineeSession *self, MatineeModelJob *job, gboolean opens, GAsyncReadyCallback callback)
 {
   self->model_job = job;
   self->job_opens = opens;
   self->model_cancellable = g_cancellable_new ();
-  g_signal_connect_object (job, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, opens ? "loading" : "saving");
-  matinee_model_job_run_async (job, self->model_cancellable, callback, g_object_ref (self));
+  matinee_session_follow (self, job, opens ? "loading" : "saving");
+  matinee_job_run_async (MATINEE_JOB (job), self->model_cancellable, callback, g_object_ref (self));
 }
 
 /* The job is over: whoever asks is told that nothing goes on any more. */

@@ -190,19 +190,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-opening_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 open_with (MatineeSession *self, MatineeOpening *opening)
 {
   self->opening = opening;
   if (matinee_split_info (self->params.split)->needs_times)
     matinee_opening_set_needs_times (opening);
-  g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "loading");
+  matinee_session_follow (self, opening, "loading");
   matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
 }
 

@@ -65,6 +65,7 @@ void matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile 
 void matinee_session_forget_model (MatineeSession *self);
 void matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved);
 void matinee_session_cancel_model_job (MatineeSession *self);
+void matinee_session_follow (MatineeSession *self, gpointer work, const char *state);
 void matinee_session_notify_state (MatineeSession *self, const char *state);
 void matinee_session_add_test_file (MatineeSession *self);
 void matinee_session_restore_test_file (MatineeSession *self, gboolean there);

@@ -15,7 +15,7 @@ validated_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MatineeSession) self = data;
   g_autoptr (GError) error = NULL;
 
-  matinee_cross_validation_job_run_finish (MATINEE_CROSS_VALIDATION_JOB (source), result, &error);
+  matinee_job_run_finish (MATINEE_JOB (source), result, &error);
   g_clear_object (&self->validation);
   g_object_notify (G_OBJECT (self), "busy");
   if (error != NULL && !self->shut_down)
@@ -166,6 +166,6 @@ matinee_session_cross_validate (MatineeSession *self)
   self->validation = matinee_cross_validation_job_new (self->dataset, &self->params);
   matinee_cross_validation_job_set_store (self->validation, self->runs, name);
   g_object_notify (G_OBJECT (self), "busy");
-  matinee_cross_validation_job_run_async (self->validation, validated_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (self->validation), NULL, validated_cb, g_object_ref (self));
   return self->validation;
 }

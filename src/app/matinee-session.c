@@ -275,6 +275,27 @@ matinee_session_init (MatineeSession *self)
 {
 }
 
+static void
+fraction_cb (MatineeSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+}
+
+/**
+ * matinee_session_follow:
+ * @self: a session
+ * @work: a job or an opening that is about to run
+ * @state: the property that it changes: see matinee_session_notify_state()
+ *
+ * Notifies that it goes on, and how far it is.
+ */
+void
+matinee_session_follow (MatineeSession *self, gpointer work, const char *state)
+{
+  g_signal_connect_object (work, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
+  matinee_session_notify_state (self, state);
+}
+
 /**
  * matinee_session_notify_state:
  * @self: a session
@@ -463,11 +484,11 @@ matinee_session_get_fraction (MatineeSession *self)
   double fraction = 0.0;
 
   if (self->model_job != NULL)
-    fraction = matinee_model_job_get_fraction (self->model_job);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->model_job));
   else if (self->training != NULL)
-    fraction = matinee_training_job_get_fraction (self->training);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->training));
   else if (self->sweep != NULL)
-    fraction = matinee_sweep_job_get_fraction (self->sweep);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->sweep));
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);

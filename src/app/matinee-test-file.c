@@ -116,7 +116,7 @@ matinee_test_file_open (MatineeTestFile *self, GFile *file, const MatineeTextHin
   self->opening = g_object_ref (file);
   self->cancellable = g_cancellable_new ();
   g_signal_emit (self, signals[CHANGED], 0);
-  matinee_load_job_run_async (job, self->cancellable, read_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (job), self->cancellable, read_cb, g_object_ref (self));
 }
 
 /**

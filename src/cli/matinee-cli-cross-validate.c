@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-cross-validate.h"
-
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-params.h"
@@ -19,6 +18,7 @@
  * Options:
  * @source: where the data come from
  * @json: `--json`
+ * @given: the options of parameters
  * @params: what decides the trainings
  *
  * What the command was asked to do.
@@ -27,16 +27,18 @@ typedef struct
 {
   MatineeCliSource source;
   gboolean json;
+  MatineeCliParams *given;
   MatineeParams params;
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
-  matinee_cli_source_clear (&options->source);
-}
+  Options *options = data;
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+  matinee_cli_source_clear (&options->source);
+  g_clear_pointer (&options->given, matinee_cli_params_free);
+}
 
 static const struct
 {
@@ -216,15 +218,14 @@ cross_validate (Options *options, GError **error)
 
 /* The folds are the split: what else is asked for would be ignored. */
 static gboolean
-resolve (Options *options, const MatineeCliParams *params, GError **error)
+resolve (Options *options, GError **error)
 {
+  const MatineeCliParams *params = options->given;
+
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (matinee_param_is_of_split (id) && id != MATINEE_PARAM_FOLDS && params->numbers[id] != NULL)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("“cross-validate” splits by --folds: leave out --%s"), matinee_param_info (id)->name);
-        return FALSE;
-      }
+      return matinee_cli_fail_usage (error, _ ("“cross-validate” splits by --folds: leave out --%s"),
+                                     matinee_param_info (id)->name);
   if (!matinee_cli_reading_resolve (&options->source.reading, error)
       || !matinee_cli_params_resolve (params, &options->params, error))
     return FALSE;
@@ -232,43 +233,35 @@ resolve (Options *options, const MatineeCliParams *params, GError **error)
   return TRUE;
 }
 
-/**
- * matinee_cli_cross_validate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli cross-validate`: trains once for each of several folds and tells how the
- * test error varies.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_cross_validate (const MatineeCliCommand *command, char **argv)
+static void
+add_options (gpointer data, GOptionContext *context)
 {
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliParams) params = NULL;
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&options.source.reading, call->context);
-  params = matinee_cli_params_new (call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, params, &error))
-    return matinee_cli_report (error);
-  matinee_cli_params_note_unused (params, &options.params);
-  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return cross_validate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_source_add_options (&options->source, context);
+  options->given = matinee_cli_params_new (context);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  if (!resolve (options, error))
+    return FALSE;
+  matinee_cli_params_note_unused (options->given, &options->params);
+  return cross_validate (options, error);
+}
+
+/**
+ * matinee_cli_cross_validate:
+ *
+ * Trains once for each of several folds and tells how the test error varies.
+ */
+const MatineeCliAction matinee_cli_cross_validate = { sizeof (Options), add_options, run, options_clear };

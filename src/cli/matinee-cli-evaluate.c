@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-evaluate.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-held-out.h"
 #include "matinee-cli-load.h"
@@ -16,7 +15,6 @@
 #include "matinee-error.h"
 #include "matinee-evaluate.h"
 #include "matinee-ranking.h"
-#include "matinee-system.h"
 
 #define DEFAULT_AT 10
 #define MAX_AT 1000
@@ -54,8 +52,10 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->ratings);
   g_free (options->test);
   matinee_cli_reading_clear (&options->reading);
@@ -63,8 +63,6 @@ options_clear (Options *options)
   g_free (options->threshold_text);
   g_free (options->threads_text);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
 write_errors (const MatineeModel *model, const MatineeCliHeldOut *held_out, const MatineeErrors *errors)
@@ -172,7 +170,7 @@ print_rankings (const MatineeRanking rankings[MATINEE_N_RANKERS])
 
   matinee_cli_print ("\n");
   matinee_cli_print_field (_ ("Lists"), _ ("of %u films; right are those rated %s or more"), rankings[0].n, threshold);
-  matinee_cli_print_field (_ ("Users"), _ ("%s judged, %s left out who rated no film so"), users, left_out);
+  matinee_cli_print_field (_ ("Users"), _ ("%s judged; %s left out, as they rated no film that high"), users, left_out);
   matinee_cli_print ("\n");
   TAKE_MEASURE (_ ("Precision"), mean.precision, 4);
   TAKE_MEASURE (_ ("Recall"), mean.recall, 4);
@@ -312,63 +310,54 @@ evaluate (Options *options, GError **error)
 static gboolean
 resolve (Options *options, GError **error)
 {
-  double at = DEFAULT_AT, threads = matinee_system_n_cores ();
+  double at = DEFAULT_AT;
+  const MatineeCliNumber numbers[] = {
+    { "at", options->at_text, TRUE, 1, MAX_AT, &at },
+    { "threshold", options->threshold_text, FALSE, -MAX_THRESHOLD, MAX_THRESHOLD, &options->threshold },
+  };
 
-  if ((options->at_text != NULL && !matinee_cli_parse_number ("at", options->at_text, TRUE, 1, MAX_AT, &at, error))
-      || (options->threshold_text != NULL
-          && !matinee_cli_parse_number ("threshold", options->threshold_text, FALSE, -MAX_THRESHOLD, MAX_THRESHOLD,
-                                        &options->threshold, error))
-      || (options->threads_text != NULL
-          && !matinee_cli_parse_number ("threads", options->threads_text, TRUE, 1, MATINEE_MAX_THREADS, &threads,
-                                        error)))
-    return FALSE;
-  if (!matinee_cli_reading_resolve (&options->reading, error))
+  if (!matinee_cli_parse_numbers (numbers, G_N_ELEMENTS (numbers), error)
+      || !matinee_cli_parse_threads (options->threads_text, &options->n_threads, error)
+      || !matinee_cli_reading_resolve (&options->reading, error))
     return FALSE;
   options->at = (guint) at;
-  options->n_threads = (guint) threads;
   return TRUE;
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "ratings", 0, 0, G_OPTION_ARG_FILENAME, &options->ratings,
+      N_ ("The ratings that the model was trained on, to find out which were held out"), N_ ("FILE") },
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->test,
+      N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options->at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },
+    { "threshold", 0, 0, G_OPTION_ARG_STRING, &options->threshold_text,
+      N_ ("A film belongs in a list if it was rated this high or higher"), "X" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options->reading, context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->model = matinee_cli_call_get_argument (call);
+  return resolve (options, error) && evaluate (options, error);
 }
 
 /**
  * matinee_cli_evaluate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli evaluate`: how well a saved model predicts ratings that it has not
- * seen, and how good its lists are beside those of two baselines.
- *
- * Returns: the exit status
+ * How well a saved model predicts ratings that it has not seen, and how good its
+ * lists are beside those of two baselines.
  */
-MatineeCliStatus
-matinee_cli_evaluate (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "ratings", 0, 0, G_OPTION_ARG_FILENAME, &options.ratings,
-      N_ ("The ratings that the model was trained on, to find out which were held out"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.test,
-      N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },
-    { "threshold", 0, 0, G_OPTION_ARG_STRING, &options.threshold_text,
-      N_ ("The rating from which on a film belongs into a list"), "X" },
-    { "threads", 0, 0, G_OPTION_ARG_STRING, &options.threads_text, N_ ("How many threads work"), "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&options.reading, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  return evaluate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_evaluate = { sizeof (Options), add_options, run, options_clear };

@@ -35,7 +35,7 @@ matinee_cli_reading_add_options (MatineeCliReading *reading, GOptionContext *con
       "yes|no" },
     { "decimal-comma", 0, 0, G_OPTION_ARG_NONE, &reading->decimal_comma, N_ ("Ratings are written like 3,5"), NULL },
     { "skip-bad-lines", 0, 0, G_OPTION_ARG_NONE, &reading->skip_bad_lines,
-      N_ ("Leave lines out that can’t be read, up to half of them"), NULL },
+      N_ ("Leave out lines that can’t be read, up to half of them"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -95,14 +95,9 @@ resolve_columns (const char *text, const char *prefix, MatineeTable table, Matin
       while (role < MATINEE_N_COLUMNS && !(table_has (table, role) && g_str_equal (roles[role], parts[p])))
         role++;
       if (value == NULL || role == MATINEE_N_COLUMNS)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--%scolumns needs a list like “%s”, with names or numbers of columns, not “%s”"), prefix,
-                       table == MATINEE_TABLE_TITLES ? "movie=1,title=2,genres=3,year=4"
-                                                     : "user=1,movie=2,rating=3,time=4",
-                       text);
-          return FALSE;
-        }
+        return matinee_cli_fail_usage (
+            error, _ ("--%scolumns needs a list like “%s”, with names or numbers of columns, not “%s”"), prefix,
+            table == MATINEE_TABLE_TITLES ? "movie=1,title=2,genres=3,year=4" : "user=1,movie=2,rating=3,time=4", text);
       g_free (hints->columns[role]);
       hints->columns[role] = g_strdup (value);
     }
@@ -124,9 +119,8 @@ resolve_delimiter (const char *text, const char *prefix, MatineeTextHints *hints
       hints->delimiter = g_strdup (text);
       return TRUE;
     }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("--%sdelimiter must be one of , ; | :: tab and blank; it is “%s”"), prefix, text);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--%sdelimiter must be one of , ; | :: tab and blank; it is “%s”"), prefix,
+                                 text);
 }
 
 /* Finds @text among names; the answer is the number of the one that it is. */
@@ -144,9 +138,7 @@ choose (const char *prefix, const char *option, const char *text, const char *co
         return TRUE;
       }
   list = g_strjoinv (" ", (char **) (gpointer) names);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s%s must be one of: %s; it is “%s”"), prefix,
-               option, list, text);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--%s%s must be one of: %s; it is “%s”"), prefix, option, list, text);
 }
 
 static gboolean

@@ -136,7 +136,7 @@ look_through (Unpacking *self, GError **error)
       const char *name = self->set->files[file];
 
       if (archive_entry_filetype (entry) != AE_IFREG || archive_entry_hardlink (entry) != NULL)
-        set_broken (self, error, _ ("“%s” in it is no regular file"), name);
+        set_broken (self, error, _ ("“%s” in it is not a regular file"), name);
       else if (archive_entry_is_encrypted (entry))
         set_broken (self, error, _ ("“%s” in it is encrypted"), name);
       else if (found[file])

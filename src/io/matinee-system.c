@@ -92,6 +92,24 @@ matinee_system_available_memory (void)
 }
 
 /**
+ * matinee_system_check_memory:
+ * @params: how to train
+ * @ratings: on what
+ * @error: return location
+ *
+ * Does matinee_params_check_memory() for the memory that there is now.
+ *
+ * Returns: whether it is enough
+ */
+gboolean
+matinee_system_check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError **error)
+{
+  return matinee_params_check_memory (params, matinee_ratings_get_n_users (ratings),
+                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
+                                      matinee_system_available_memory (), error);
+}
+
+/**
  * matinee_system_n_cores:
  *
  * Returns: how many threads can run at the same time, at least 1

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -205,8 +204,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   ratings = cli_write_ratings ("ratings.csv", 30, 24);
   g_test_add_func ("/cli/evaluate/held-out", test_held_out);
   g_test_add_func ("/cli/evaluate/rankings", test_rankings);
@@ -217,8 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/evaluate/wrong-ratings", test_wrong_ratings);
   g_test_add_func ("/cli/evaluate/threshold-too-high", test_threshold_too_high);
   g_test_add_func ("/cli/evaluate/other-data", test_other_data);
-  status = g_test_run ();
-  cli_remove_folder ();
+  status = cli_test_run ();
   g_free (ratings);
   return status;
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "archive-file.h"
@@ -364,10 +363,7 @@ test_titles (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *path = g_strconcat ("/cli/forms/", forms[i].name, NULL);
@@ -385,7 +381,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/forms/commands", test_commands);
   g_test_add_func ("/cli/forms/packed-columns", test_packed_columns);
   g_test_add_func ("/cli/forms/titles", test_titles);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

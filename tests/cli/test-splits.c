@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -222,17 +221,12 @@ test_cross_validate_trouble (void)
 int
 main (int argc, char *argv[])
 {
-  int result;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/splits/kinds", test_kinds);
   g_test_add_func ("/cli/splits/refused", test_refused);
   g_test_add_func ("/cli/splits/people", test_people);
   g_test_add_func ("/cli/splits/model", test_model);
   g_test_add_func ("/cli/splits/cross-validate", test_cross_validate);
   g_test_add_func ("/cli/splits/cross-validate-trouble", test_cross_validate_trouble);
-  result = g_test_run ();
-  cli_remove_folder ();
-  return result;
+  return cli_test_run ();
 }

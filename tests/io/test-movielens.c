@@ -154,7 +154,7 @@ test_tricks (void)
   members[0].name = "ml-latest-small/x/../ratings.csv";
   assert_refused (members, 2, "ratings.csv");
   members[0] = (MovieLensMember){ "ml-latest-small/ratings.csv", "/etc/passwd", TRUE };
-  assert_refused (members, 2, "no regular file");
+  assert_refused (members, 2, "not a regular file");
   members[0] = (MovieLensMember){ "ml-latest-small/ratings.csv", NULL, FALSE };
   assert_refused (members, 2, "ratings.csv");
   members[0] = (MovieLensMember){ "ml-latest-small/movies.csv", "twice", FALSE };
