@@ -40,6 +40,7 @@ typedef struct
   gsize n_wave;
   gsize n_partials;
   gsize n_chunks;
+  float *packed;
   float *partials;
   double *residuals;
 } Work;
@@ -211,17 +212,51 @@ alloc_scratch (Work *work, guint n_workers, GError **error)
   return TRUE;
 }
 
+/* Packing */
+
+/* Rows of factors that are packed at once */
+#define PACK_ROWS ((gsize) 1024)
+
+static void
+pack_rows (gsize task, guint worker, gpointer data)
+{
+  Work *work = data;
+  const MatineeHalfStepView *view = &work->solver.view;
+  gsize first = task * PACK_ROWS;
+  gsize n = MIN (PACK_ROWS, view->ratings->n_columns - first);
+
+  work->solver.kernels->pack (view->fixed + first * view->stride, work->packed + first * view->stride,
+                              n * view->stride);
+}
+
+static gboolean
+pack (Work *work, MatineePool *pool, GError **error)
+{
+  const MatineeHalfStepView *view = &work->solver.view;
+  gsize n_rows = view->ratings->n_columns;
+
+  if (work->solver.kernels->pack == NULL)
+    return TRUE;
+  work->packed = matinee_alloc (n_rows, view->stride * sizeof (float), _ ("the solver"), error);
+  if (work->packed == NULL)
+    return FALSE;
+  work->solver.summed = work->packed;
+  if (!matinee_pool_run (pool, (n_rows + PACK_ROWS - 1) / PACK_ROWS, pack_rows, work, work->solver.stop))
+    atomic_store (&work->stopped, 1);
+  return TRUE;
+}
+
 static gboolean
 run (Work *work, MatineePool *pool, GError **error)
 {
   guint n_workers = matinee_pool_get_n_threads (pool);
 
-  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error))
+  if (!alloc_scratch (work, n_workers, error) || !alloc_partials (work, error) || !pack (work, pool, error))
     return FALSE;
   work->tasks = matinee_row_tasks_new (work->solver.view.ratings, HEAVY_LENGTH, error);
   if (work->tasks == NULL)
     return FALSE;
-  if (!solve_heavy_rows (work, pool)
+  if (atomic_load (&work->stopped) != 0 || !solve_heavy_rows (work, pool)
       || !matinee_pool_run (pool, matinee_row_tasks_get_n (work->tasks), solve_light_rows, work, work->solver.stop)
       || !matinee_pool_run (pool, n_workers, flush_rows, work, work->solver.stop))
     atomic_store (&work->stopped, 1);
@@ -261,6 +296,7 @@ matinee_exact_half_step (const MatineeHalfStep *step, MatineePool *pool, Matinee
   matinee_row_tasks_free (work.tasks);
   matinee_free (work.wave);
   matinee_free (work.residuals);
+  matinee_free (work.packed);
   matinee_free (work.partials);
   return ran && matinee_half_step_conclude (step, &work.failed, atomic_load (&work.stopped) != 0, error);
 }

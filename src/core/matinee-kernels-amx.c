@@ -5,7 +5,6 @@
 #define KERNELS_TABLE matinee_kernels_amx
 #define KERNELS_LANES 16
 #define KERNELS_TILE_ROWS 4
-#define KERNELS_PARTS 3
-#define KERNELS_TILES_ORDER 97
+#define KERNELS_TILES
 
 #include "matinee-kernels-template.h"

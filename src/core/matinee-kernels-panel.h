@@ -27,7 +27,7 @@ panel_stride (guint order)
 }
 
 static gsize
-panel_sum_work (guint order)
+kernel_sum_work (guint order)
 {
   return PANEL_ROWS * panel_stride (order);
 }
@@ -49,8 +49,8 @@ fill_panel (float *panel, gsize stride, gsize width, const MatineeRows *of, cons
 }
 
 static void
-panel_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *g, gsize ld,
-           float *moments, float *panel)
+kernel_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *g, gsize ld,
+            float *moments, float *panel)
 {
   gsize width = panel_width (order);
   gsize stride = panel_stride (order);
@@ -70,8 +70,6 @@ panel_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint ord
     }
 }
 
-#ifndef KERNELS_PARTS
-
 static void
 kernel_enter (void)
 {
@@ -81,18 +79,3 @@ static void
 kernel_leave (void)
 {
 }
-
-static gsize
-kernel_sum_work (guint order)
-{
-  return panel_sum_work (order);
-}
-
-static void
-kernel_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *g, gsize ld,
-            float *moments, float *work)
-{
-  panel_sum (of, n_ahead, targets, order, add, g, ld, moments, work);
-}
-
-#endif

@@ -11,7 +11,6 @@ extern const MatineeKernels matinee_kernels_portable;
 extern const MatineeKernels matinee_kernels_avx2;
 extern const MatineeKernels matinee_kernels_avx512;
 extern const MatineeKernels matinee_kernels_amx;
-extern const MatineeKernels matinee_kernels_amx16;
 extern const MatineeKernels matinee_kernels_neon;
 
 /**

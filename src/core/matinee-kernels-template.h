@@ -10,6 +10,9 @@
 
 #include <math.h>
 #include <string.h>
+#ifdef __x86_64__
+#  include <immintrin.h>
+#endif
 
 #include "matinee-kernels.h"
 #include "matinee-kernels-private.h"
@@ -26,6 +29,7 @@
 
 typedef float Vector __attribute__ ((vector_size (LANES * sizeof (float)), may_alias));
 typedef gint32 Mask __attribute__ ((vector_size (LANES * sizeof (gint32)), may_alias));
+typedef guint8 Bytes __attribute__ ((vector_size (LANES)));
 typedef float Quad __attribute__ ((vector_size (4 * sizeof (float)), may_alias));
 #if LANES >= 8
 typedef float Octet __attribute__ ((vector_size (8 * sizeof (float)), may_alias));
@@ -70,6 +74,8 @@ sum (Vector v)
   return sum_quad (v);
 #endif
 }
+
+#include "matinee-kernels-pack.h"
 
 /* Register tiles */
 
@@ -294,6 +300,55 @@ kernel_gram (const float *panel, gsize n, guint order, float *g, gsize ld, const
 
 /* Gathering */
 
+/* Lane i becomes from[at[i]]. */
+INLINE Vector
+gather (const float *from, Mask at)
+{
+#if LANES == 16
+  return (Vector) _mm512_mask_i32gather_ps (_mm512_setzero_ps (), 0xFFFF, (__m512i) at, from, sizeof (float));
+#elif LANES == 8
+  return (Vector) _mm256_i32gather_ps (from, (__m256i) at, sizeof (float));
+#else
+  Vector v;
+
+  for (int i = 0; i < LANES; i++)
+    v[i] = from[at[i]];
+  return v;
+#endif
+}
+
+/* Sums in float64, one for each lane, so that none waits for another's addition */
+typedef double Doubles __attribute__ ((vector_size (LANES * sizeof (double))));
+
+static double
+kernel_targets (const float *levels, const guint8 *codes, const float *biases, const guint32 *columns, gsize n,
+                float *targets)
+{
+  Doubles sums = { 0 };
+  double total = 0.0;
+  gsize r = 0;
+
+  for (; r + LANES <= n; r += LANES)
+    {
+      Bytes code;
+      Mask at;
+      Vector t;
+
+      memcpy (&code, codes + r, sizeof code);
+      memcpy (&at, columns + r, sizeof at);
+      t = gather (levels, __builtin_convertvector(code, Mask)) - gather (biases, at);
+      store (targets + r, t);
+      sums += __builtin_convertvector(t, Doubles);
+    }
+  for (; r < n; r++)
+    {
+      targets[r] = levels[codes[r]] - biases[columns[r]];
+      total += (double) targets[r];
+    }
+  UNROLL for (int i = 0; i < LANES; i++) total += sums[i];
+  return total;
+}
+
 /* Perfect shuffles of two vectors: a₀ b₀ a₁ b₁ … */
 INLINE Vector
 shuffle_low (Vector a, Vector b)
@@ -346,9 +401,9 @@ transpose (Vector *block)
 #endif
 }
 
-static void
-kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
-                          const guint32 *columns, gsize n)
+INLINE void
+gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                   const guint32 *columns, gsize n, Vector (*load_row) (const float *))
 {
   gsize padded = (n + MATINEE_PADDING - 1) / MATINEE_PADDING * MATINEE_PADDING;
 
@@ -362,11 +417,25 @@ kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const f
         {
           Vector block[LANES];
 
-          UNROLL for (int i = 0; i < LANES; i++) block[i] = r + i < n ? load (from[i] + f) : (Vector){ 0 };
+          UNROLL for (int i = 0; i < LANES; i++) block[i] = r + i < n ? load_row (from[i] + f) : (Vector){ 0 };
           transpose (block);
           UNROLL for (int i = 0; i < LANES; i++) store (panel + (f + i) * panel_stride + r, block[i]);
         }
     }
+}
+
+static void
+kernel_gather_transposed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                          const guint32 *columns, gsize n)
+{
+  gather_transposed (panel, panel_stride, width, rows, stride, columns, n, load);
+}
+
+static void
+kernel_gather_packed (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                      const guint32 *columns, gsize n)
+{
+  gather_transposed (panel, panel_stride, width, rows, stride, columns, n, load_packed);
 }
 
 static void
@@ -383,7 +452,7 @@ kernel_combine (const float *rows, gsize stride, gsize width, const guint32 *col
         {
           const float *row = rows + columns[r] * stride + f;
 
-          UNROLL for (int v = 0; v < 4; v++) acc[v] += load (row + v * LANES) * weights[r];
+          UNROLL for (int v = 0; v < 4; v++) acc[v] += load_packed (row + v * LANES) * weights[r];
         }
       UNROLL for (int v = 0; v < 4; v++) store (x + f + v * LANES, acc[v]);
     }
@@ -392,7 +461,7 @@ kernel_combine (const float *rows, gsize stride, gsize width, const guint32 *col
       Vector acc = { 0 };
 
       for (gsize r = 0; r < n; r++)
-        acc += load (rows + columns[r] * stride + f) * weights[r];
+        acc += load_packed (rows + columns[r] * stride + f) * weights[r];
       store (x + f, acc);
     }
 }
@@ -604,9 +673,10 @@ kernel_cholesky (float *a, gsize ld, guint order, float *right, guint n_right, f
 
 #include "matinee-kernels-lanes.h"
 #include "matinee-kernels-rows.h"
-#include "matinee-kernels-panel.h"
-#ifdef KERNELS_PARTS
+#ifdef KERNELS_TILES
 #  include "matinee-kernels-tiles.h"
+#else
+#  include "matinee-kernels-panel.h"
 #endif
 
 /* Measuring */
@@ -632,11 +702,14 @@ kernel_fma_loop (gsize rounds)
 const MatineeKernels KERNELS_TABLE = {
   .name = KERNELS_NAME,
   .lanes = LANES,
+  .pack = kernel_pack,
   .sum_work = kernel_sum_work,
   .enter = kernel_enter,
   .leave = kernel_leave,
   .sum = kernel_sum,
+  .targets = kernel_targets,
   .gather_transposed = kernel_gather_transposed,
+  .gather_packed = kernel_gather_packed,
   .gram = kernel_gram,
   .combine = kernel_combine,
   .eliminate = kernel_eliminate,

@@ -4,23 +4,18 @@
  * Part of the kernel template: sums over ratings with the tile unit of AMX, which
  * multiplies numbers of 16 bits (bfloat16, 8 binary digits) and adds in float32.
  *
- * A float32 has 24 digits and is the sum of three such numbers, x = H + M + L, each
- * the upper half of the rest that those before it leave. So
+ * Packed factors x = H + M are sums of two such numbers, and
  *
- *   Σ x x' = Σ (H H' + H M' + M H' + M M' + H L' + L H')
+ *   Σ x x' = Σ (H H' + H M' + M H' + M M')
  *
- * but for terms of 2⁻²⁴ of the product, what float32 rounds off too (Henry, Tang,
- * Heinecke 2019, doi:10.1109/ARITH.2019.00019). With KERNELS_PARTS 2 instead of 3,
- * factors are read rounded to the 16 digits of H + M, for all sums alike, so that
- * these remain the sums of some rows of factors.
+ * is exact but for the rounding of additions in float32 (parts of numbers: Henry, Tang,
+ * Heinecke 2019, doi:10.1109/ARITH.2019.00019).
  *
  * The unit multiplies C[m][n] += Σ A[m][r] B[r][n] for tiles of 16 rows of 64 bytes,
  * where an element of A and B is a pair of numbers, here of two ratings. B is 16
- * such pairs × 16 factors, A the same transposed. A panel holds B and A of each part
+ * such pairs × 16 factors, A the same transposed. A panel holds B and A of both parts
  * of each block of 16 factors, for 32 ratings.
  */
-
-#include <immintrin.h>
 
 /* Ratings in a tile: 16 pairs. */
 #define STEP_ROWS 32
@@ -31,18 +26,28 @@
 #define LINE 64
 #define TILE_FLOATS 256
 
-/* Parts of a number, in the order in which they are rounded off */
+/* Tiles of a block in the panel: pairs of the upper and of the lower part, and
+ * both transposed */
 enum
 {
-  HIGH,
-  MIDDLE,
-  LOW
+  B_HIGH,
+  B_LOW,
+  A_HIGH,
+  A_LOW,
+  N_BLOCK_TILES
 };
 
-#define N_PARTS KERNELS_PARTS
+#define BLOCK_FLOATS (N_BLOCK_TILES * TILE_FLOATS)
 
-/* A and B of all parts of a block */
-#define BLOCK_FLOATS (2 * N_PARTS * TILE_FLOATS)
+/* Rows of the tile of targets: three parts of t, which make up all of it, and 1 */
+enum
+{
+  TARGET_HIGH,
+  TARGET_MIDDLE,
+  TARGET_LOW,
+  TARGET_ONE,
+  N_TARGET_ROWS
+};
 
 /* What the processor is told about its eight tiles. */
 typedef struct
@@ -82,41 +87,34 @@ count_blocks (guint order)
   return ((gsize) order + LANES - 1) / LANES;
 }
 
+/* The panel, the moments of each block, the tile of targets and a row of zeros */
 static gsize
-tiles_sum_work (guint order)
+kernel_sum_work (guint order)
 {
-  return count_blocks (order) * (BLOCK_FLOATS + LANES);
+  gsize n_blocks = count_blocks (order);
+
+  return n_blocks * (BLOCK_FLOATS + TILE_FLOATS) + TILE_FLOATS + n_blocks * LANES;
 }
 
 /* Preparing */
 
-typedef guint32 Bits __attribute__ ((vector_size (LANES * sizeof (guint32)), may_alias));
+/* Every other number of 16 bits */
+#define ODD_HALVES 0xAAAAAAAA
 
-#define UPPER_HALF 0xFFFF0000
-
-/* Numbers of 16 bits, the upper halves of @a and @b, in pairs */
 INLINE Vector
-pair (Vector a, Vector b)
+pair_high (Vector a, Vector b)
 {
-  return (Vector) ((Bits) a >> 16 | ((Bits) b & UPPER_HALF));
-}
-
-/* What can be cut to its upper half: rounded where something is lost, and as it is
- * where the three parts make up all of it. */
-INLINE Vector
-round_half (Vector x)
-{
-  return N_PARTS == 2 ? (Vector) ((Bits) x + 0x8000) : x;
+  return (Vector) _mm512_mask_blend_epi16 (ODD_HALVES, (__m512i) ((Bits) a >> 16), (__m512i) b);
 }
 
 INLINE Vector
-upper_half (Vector x)
+pair_low (Vector a, Vector b)
 {
-  return (Vector) ((Bits) x & UPPER_HALF);
+  return (Vector) _mm512_mask_blend_epi16 (ODD_HALVES, (__m512i) a, (__m512i) ((Bits) b << 16));
 }
 
-/* Perfect shuffles within the quarters of two vectors, in ones and in twos; and of
- * the quarters of their halves */
+/* Perfect shuffles within the quarters of two vectors, in ones and in twos; and every
+ * other quarter of both */
 INLINE Vector
 ones_low (Vector a, Vector b)
 {
@@ -142,67 +140,64 @@ twos_high (Vector a, Vector b)
 }
 
 INLINE Vector
-fours_low (Vector a, Vector b)
+fours_even (Vector a, Vector b)
 {
-  return __builtin_shufflevector (a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+  return __builtin_shufflevector (a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
 }
 
 INLINE Vector
-fours_high (Vector a, Vector b)
+fours_odd (Vector a, Vector b)
 {
-  return __builtin_shufflevector (a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+  return __builtin_shufflevector (a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
 }
 
-/* Eight columns of a tile become rows. The halves of vectors are put together while
- * they are loaded, which saves one of four rounds of shuffles. */
+/* In four rounds, and without more vectors than there are registers */
 INLINE void
-transpose_half (const float *from, float *to)
+transpose_tile (Vector *v)
 {
-  Vector in[8];
-  Vector out[8];
+  Vector other[LANES];
 
-  UNROLL for (int i = 0; i < 8; i++) in[i] = _mm512_insertf32x8 (
-      _mm512_castps256_ps512 (_mm256_load_ps (from + i * LANES)), _mm256_load_ps (from + (i + 8) * LANES), 1);
-  UNROLL for (int i = 0; i < 8; i += 2)
+  UNROLL for (int i = 0; i < LANES; i += 2)
   {
-    out[i] = ones_low (in[i], in[i + 1]);
-    out[i + 1] = ones_high (in[i], in[i + 1]);
+    other[i] = ones_low (v[i], v[i + 1]);
+    other[i + 1] = ones_high (v[i], v[i + 1]);
   }
-  UNROLL for (int i = 0; i < 8; i += 4) UNROLL for (int j = 0; j < 2; j++)
+  UNROLL for (int i = 0; i < LANES; i += 4)
   {
-    in[i + 2 * j] = twos_low (out[i + j], out[i + j + 2]);
-    in[i + 2 * j + 1] = twos_high (out[i + j], out[i + j + 2]);
+    v[i] = twos_low (other[i], other[i + 2]);
+    v[i + 1] = twos_high (other[i], other[i + 2]);
+    v[i + 2] = twos_low (other[i + 1], other[i + 3]);
+    v[i + 3] = twos_high (other[i + 1], other[i + 3]);
   }
-  UNROLL for (int i = 0; i < 4; i++)
+  UNROLL for (int i = 0; i < LANES; i += 8) UNROLL for (int j = i; j < i + 4; j++)
   {
-    store (to + i * LANES, fours_low (in[i], in[i + 4]));
-    store (to + (i + 4) * LANES, fours_high (in[i], in[i + 4]));
+    other[j] = fours_even (v[j], v[j + 4]);
+    other[j + 4] = fours_odd (v[j], v[j + 4]);
+  }
+  UNROLL for (int i = 0; i < LANES / 2; i++)
+  {
+    v[i] = fours_even (other[i], other[i + 8]);
+    v[i + 8] = fours_odd (other[i], other[i + 8]);
   }
 }
 
-/* 32 ratings on their way into a panel, a group of blocks of factors at a time. In
- * each slice half the pairs of a block are split, and half the tiles of the block
- * before are transposed: so that all units of the processor have work. */
+/* 32 ratings on their way into a panel, in slices of one part of one block, so that
+ * the vectors have work while tiles multiply. */
 typedef struct
 {
   const float *rows[STEP_ROWS];
-  const float *targets;
   MatineeRows ahead;
-  float *moments;
-  gsize ld;
   float *panel;
-  gsize first;
-  gsize end;
   gsize slice;
   gsize n_slices;
 } Preparation;
 
-#define BLOCK_SLICES 2
-#define SLICE_ROWS (STEP_ROWS / BLOCK_SLICES)
+/* Slices of two blocks, which are multiplied together */
+#define PAIR_SLICES 4
 
 /* @nothing: a row of zeros, for what is missing to 32 */
 static void
-begin_step (Preparation *p, const MatineeRows *of, gsize n_ahead, const float *targets, gsize row, const float *nothing)
+begin_step (Preparation *p, const MatineeRows *of, gsize n_ahead, gsize row, const float *nothing)
 {
   gsize n = MIN (of->n - row, STEP_ROWS);
   gsize ahead = MIN (row + TILES_AHEAD, of->n + n_ahead);
@@ -211,299 +206,401 @@ begin_step (Preparation *p, const MatineeRows *of, gsize n_ahead, const float *t
     p->rows[i] = of->rows + of->columns[row + i] * of->stride;
   for (gsize i = n; i < STEP_ROWS; i++)
     p->rows[i] = nothing;
-  p->targets = targets + row;
   p->ahead = *of;
   p->ahead.columns += ahead;
-  p->ahead.n = of->n + n_ahead - ahead;
-}
-
-static void
-begin_blocks (Preparation *p, gsize first, gsize end)
-{
-  p->first = first;
-  p->end = end;
+  p->ahead.n = MIN (of->n + n_ahead - ahead, STEP_ROWS);
   p->slice = 0;
-  p->n_slices = end > first ? (end - first + 1) * BLOCK_SLICES : 0;
 }
 
-/* Splits some pairs of ratings, and adds them to the moments. */
+/* One part of a block: pairs of ratings, and transposed */
 INLINE void
-split_pairs (const Preparation *p, gsize block, gsize slice)
+prepare_part (const float *const *rows, gsize column, float *pairs, float *transposed, const gboolean high)
 {
-  gsize f = block * LANES;
-  float *moments = p->moments + f;
-  float *to = p->panel + block * BLOCK_FLOATS + slice * SLICE_ROWS / 2 * LANES;
-  const float *const *rows = p->rows + slice * SLICE_ROWS;
-  const float *targets = p->targets + slice * SLICE_ROWS;
-  Vector s[2] = { load (moments), { 0 } };
-  Vector h[2] = { load (moments + p->ld), { 0 } };
+  Vector v[LANES];
 
-  UNROLL for (int r = 0; r < SLICE_ROWS; r += 2, to += LANES)
+  UNROLL for (int i = 0; i < LANES; i++)
   {
-    Vector a = load (rows[r] + f);
-    Vector b = load (rows[r + 1] + f);
-    Vector rest_a = a;
-    Vector rest_b = b;
+    Vector first = load (rows[2 * i] + column);
+    Vector second = load (rows[2 * i + 1] + column);
 
-    UNROLL for (int part = 0; part < N_PARTS; part++)
-    {
-      Vector part_a = round_half (rest_a);
-      Vector part_b = round_half (rest_b);
-
-      store (to + part * TILE_FLOATS, pair (part_a, part_b));
-      if (part != LOW)
-        {
-          rest_a -= upper_half (part_a);
-          rest_b -= upper_half (part_b);
-        }
-    }
-    if (N_PARTS == 2)
-      {
-        a -= rest_a;
-        b -= rest_b;
-      }
-    s[0] += a;
-    s[1] += b;
-    h[0] += a * targets[r];
-    h[1] += b * targets[r + 1];
+    v[i] = high ? pair_high (first, second) : pair_low (first, second);
+    store (pairs + i * LANES, v[i]);
   }
-  store (moments, s[0] + s[1]);
-  store (moments + p->ld, h[0] + h[1]);
+  transpose_tile (v);
+  UNROLL for (int i = 0; i < LANES; i++) store (transposed + i * LANES, v[i]);
 }
 
-static void __attribute__ ((noinline)) prepare_slice (Preparation *p)
+static void __attribute__ ((noinline)) prepare_high (const float *const *rows, gsize column, float *block)
 {
-  gsize block = p->first + p->slice / BLOCK_SLICES;
-  gsize slice = p->slice % BLOCK_SLICES;
+  prepare_part (rows, column, block + B_HIGH * TILE_FLOATS, block + A_HIGH * TILE_FLOATS, TRUE);
+}
 
-  p->slice++;
-  if (block < p->end)
-    {
-      split_pairs (p, block, slice);
-    }
-  if (block > p->first)
-    for (gsize part = 0; part < N_PARTS; part++)
-      {
-        float *from = p->panel + (block - 1) * BLOCK_FLOATS + part * TILE_FLOATS;
+static void __attribute__ ((noinline)) prepare_low (const float *const *rows, gsize column, float *block)
+{
+  prepare_part (rows, column, block + B_LOW * TILE_FLOATS, block + A_LOW * TILE_FLOATS, FALSE);
+}
 
-        transpose_half (from + slice * 8, from + N_PARTS * TILE_FLOATS + slice * 8 * LANES);
-      }
+/* Its share of the rows to be fetched: a processor can wait for few lines at a time. */
+INLINE void
+fetch_some (const Preparation *p)
+{
+  const MatineeRows *ahead = &p->ahead;
+  gsize end = MIN ((p->slice + 1) * STEP_ROWS / p->n_slices, ahead->n);
+
+  for (gsize row = p->slice * STEP_ROWS / p->n_slices; row < end; row++)
+    for (gsize line = 0; line < p->n_slices / 2; line++)
+      __builtin_prefetch (ahead->rows + ahead->columns[row] * ahead->stride + line * LANES, 0, 2);
 }
 
 static void
-prepare_rest (Preparation *p)
+prepare_slice (Preparation *p)
 {
-  while (p->slice < p->n_slices)
+  gsize block = p->slice / 2;
+  float *to = p->panel + block * BLOCK_FLOATS;
+
+  fetch_some (p);
+  if (p->slice % 2 == 0)
+    prepare_high (p->rows, block * LANES, to);
+  else
+    prepare_low (p->rows, block * LANES, to);
+  p->slice++;
+}
+
+static void
+prepare_until (Preparation *p, gsize end)
+{
+  while (p->slice < end)
     prepare_slice (p);
+}
+
+/* The upper halves of two vectors */
+INLINE void
+store_halves (float *to, Bits a, Bits b)
+{
+  Halves *halves = (Halves *) to;
+
+  halves[0] = __builtin_convertvector(a >> 16, Halves);
+  halves[1] = __builtin_convertvector(b >> 16, Halves);
+}
+
+static void
+fill_target_tile (float *tile, const float *targets)
+{
+  Vector a = load (targets);
+  Vector b = load (targets + LANES);
+
+  for (int row = TARGET_HIGH; row <= TARGET_LOW; row++)
+    {
+      Bits high_a = (Bits) a & UPPER_HALF;
+      Bits high_b = (Bits) b & UPPER_HALF;
+
+      store_halves (tile + row * LANES, high_a, high_b);
+      a -= (Vector) high_a;
+      b -= (Vector) high_b;
+    }
+  store_halves (tile + TARGET_ONE * LANES, (Bits) splat (1.0f), (Bits) splat (1.0f));
 }
 
 /* Multiplying */
 
-/* Products of one step, while blocks of the @next are being prepared: the tile unit
- * and the vectors work at the same time. Each group of products brings its share of
- * slices, and of lines to be fetched: a processor can wait for few at a time. */
+/* Sums of the tiles 0 to 3 wait for being stored until another is to take the place
+ * of each, so that the unit doesn't have to wait for all four at once. */
+#define N_SUM_TILES 4
+
+/* Products of a panel with itself, while slices of what comes next are prepared */
 typedef struct
 {
-  const float *panel;
+  Preparation next;
+  const float *targets;
+  float *moments;
   gsize n_blocks;
-  gboolean add;
   float *gram;
   gsize ld;
-  Preparation *next;
-  gsize row_groups;
-  gsize due_slices;
-  gsize step_groups;
-  gsize due_lines;
-  gsize fetched;
-  gsize line;
-} Product;
+  gboolean add;
+  gboolean add_moments;
+  float *waiting[N_SUM_TILES];
+  gsize until;
+  gsize slices;
+  gsize due;
+  gsize groups;
+} Sum;
+
+#define TICKS_PER_GROUP 4
 
 INLINE void
-prepare_some (Product *p)
+prepare_some (Sum *sum)
 {
-  Preparation *next = p->next;
-  const MatineeRows *ahead = &next->ahead;
-
-  for (p->due_lines += STEP_ROWS * p->n_blocks; p->due_lines >= p->step_groups; p->due_lines -= p->step_groups)
+  sum->due += sum->slices;
+  if (sum->due >= sum->groups * TICKS_PER_GROUP)
     {
-      if (p->fetched < ahead->n)
-        __builtin_prefetch (ahead->rows + ahead->columns[p->fetched] * ahead->stride + p->line);
-      p->line += LANES;
-      if (p->line == p->n_blocks * LANES)
-        {
-          p->line = 0;
-          p->fetched++;
-        }
+      sum->due -= sum->groups * TICKS_PER_GROUP;
+      if (sum->next.slice < sum->until)
+        prepare_slice (&sum->next);
     }
-  for (p->due_slices += next->n_slices; p->due_slices >= p->row_groups; p->due_slices -= p->row_groups)
-    if (next->slice < next->n_slices)
-      prepare_slice (next);
 }
 
-/* Sums are tiles 0 to 3, of which 2·j + i is for block j against block i; tiles 4 and
- * 5 are A of two blocks, tiles 6 and 7 are B. Numbers of tiles are written into
- * the instructions, hence macros. */
-#define EACH_SUM(DO)                                                                                                   \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    DO (0, 4, 6, c);                                                                                                   \
-    if (is > 1)                                                                                                        \
-      DO (1, 4, 7, c + LANES);                                                                                         \
-    if (js > 1 && !diagonal)                                                                                           \
-      DO (2, 5, 6, c + LANES * p->ld);                                                                                 \
-    if (js > 1 && is > 1)                                                                                              \
-      DO (3, 5, 7, c + LANES * p->ld + LANES);                                                                         \
-  }                                                                                                                    \
-  G_STMT_END
-
-#define SUM_ZERO(sum, a, b, at) _tile_zero (sum)
-#define SUM_LOAD(sum, a, b, at) _tile_loadd (sum, at, p->ld * sizeof (float))
-#define SUM_STORE(sum, a, b, at) _tile_stored (sum, at, p->ld * sizeof (float))
-#define SUM_MULTIPLY(sum, a, b, at) _tile_dpbf16ps (sum, a, b)
-
-#define LOAD_TWO(first, second, n, from)                                                                               \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    _tile_loadd (first, from, LINE);                                                                                   \
-    if (n > 1)                                                                                                         \
-      _tile_loadd (second, (from) + BLOCK_FLOATS, LINE);                                                               \
-  }                                                                                                                    \
-  G_STMT_END
-
-#define LOAD_A(part) LOAD_TWO (4, 5, js, a + (part) *TILE_FLOATS)
-#define LOAD_B(part) LOAD_TWO (6, 7, is, b + (part) *TILE_FLOATS)
-
-#define PRODUCT_GROUPS (N_PARTS == 2 ? 4 : 6)
-
-/* A group of products, of what was loaded and what is loaded now. */
-#define PRODUCTS(load, other)                                                                                          \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    load;                                                                                                              \
-    other;                                                                                                             \
-    EACH_SUM (SUM_MULTIPLY);                                                                                           \
-    prepare_some (p);                                                                                                  \
-  }                                                                                                                    \
-  G_STMT_END
-
-/* @js blocks from @j on against @is from @i on; smaller terms come first. */
+/* From here on slices until @until are prepared while @groups groups of tiles multiply. */
 INLINE void
-multiply (Product *p, gsize j, gsize i, const int js, const int is, const gboolean diagonal)
+spread (Sum *sum, gsize until, gsize groups)
 {
-  float *c = p->gram + j * LANES * p->ld + i * LANES;
-  const float *a = p->panel + j * BLOCK_FLOATS + N_PARTS * TILE_FLOATS;
-  const float *b = p->panel + i * BLOCK_FLOATS;
-
-  TILES_AND_MEMORY ();
-  if (p->add)
-    EACH_SUM (SUM_LOAD);
-  else
-    EACH_SUM (SUM_ZERO);
-  if (N_PARTS == 2)
-    {
-      PRODUCTS (LOAD_B (MIDDLE), LOAD_A (MIDDLE));
-      PRODUCTS (LOAD_B (HIGH), );
-    }
-  else
-    {
-      PRODUCTS (LOAD_B (HIGH), LOAD_A (LOW));
-      PRODUCTS (LOAD_A (MIDDLE), );
-      PRODUCTS (LOAD_B (MIDDLE), );
-    }
-  PRODUCTS (LOAD_A (HIGH), );
-  if (N_PARTS == 3)
-    {
-      PRODUCTS (LOAD_B (LOW), );
-      PRODUCTS (LOAD_B (HIGH), );
-    }
-  else
-    PRODUCTS (LOAD_B (MIDDLE), );
-  EACH_SUM (SUM_STORE);
-  TILES_AND_MEMORY ();
+  sum->until = until;
+  sum->slices = until - MIN (sum->next.slice, until);
+  sum->due = 0;
+  sum->groups = groups;
 }
 
-/* Products of two blocks from @j on with all that follow, while the blocks first … end
- * − 1 are prepared, which nothing needs but the last product. */
+/* Numbers of tiles are written into the instructions, hence macros. */
+#define LOAD(tile, from) _tile_loadd (tile, from, LINE)
+#define MULTIPLY(sum_tile, a, b) _tile_dpbf16ps (sum_tile, a, b)
+
+#define STORE_WAITING(tile)                                                                                            \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    if (sum->waiting[tile] != NULL)                                                                                    \
+      _tile_stored (tile, sum->waiting[tile], sum->ld * sizeof (float));                                               \
+    sum->waiting[tile] = NULL;                                                                                         \
+  }                                                                                                                    \
+  G_STMT_END
+
+#define BEGIN_SUM(tile, at)                                                                                            \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    float *place = at;                                                                                                 \
+    STORE_WAITING (tile);                                                                                              \
+    sum->waiting[tile] = place;                                                                                        \
+    if (sum->add)                                                                                                      \
+      _tile_loadd (tile, place, sum->ld * sizeof (float));                                                             \
+    else                                                                                                               \
+      _tile_zero (tile);                                                                                               \
+  }                                                                                                                    \
+  G_STMT_END
+
+#define BEGIN_MOMENTS(at)                                                                                              \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    if (sum->add_moments)                                                                                              \
+      LOAD (7, at);                                                                                                    \
+    else                                                                                                               \
+      _tile_zero (7);                                                                                                  \
+  }                                                                                                                    \
+  G_STMT_END
+
+/* Products of two blocks, or one, with themselves, and with the targets */
+INLINE void
+multiply_diagonal (Sum *sum, gsize j, const gboolean two)
+{
+  const float *p = sum->next.panel + j * BLOCK_FLOATS;
+  const float *q = p + BLOCK_FLOATS;
+  float *c = sum->gram + j * LANES * (sum->ld + 1);
+  float *moments = sum->moments + j * TILE_FLOATS;
+
+  LOAD (4, p + A_HIGH * TILE_FLOATS);
+  LOAD (5, p + B_HIGH * TILE_FLOATS);
+  BEGIN_SUM (0, c);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    {
+      LOAD (6, q + B_HIGH * TILE_FLOATS);
+      BEGIN_SUM (1, c + LANES);
+      MULTIPLY (1, 4, 6);
+      LOAD (4, q + A_HIGH * TILE_FLOATS);
+      BEGIN_SUM (3, c + LANES * (sum->ld + 1));
+      MULTIPLY (3, 4, 6);
+      LOAD (4, q + A_LOW * TILE_FLOATS);
+      MULTIPLY (3, 4, 6);
+    }
+  prepare_some (sum);
+  LOAD (4, p + A_LOW * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    MULTIPLY (1, 4, 6);
+  LOAD (4, sum->targets);
+  BEGIN_MOMENTS (moments);
+  MULTIPLY (7, 4, 5);
+  LOAD (5, p + B_LOW * TILE_FLOATS);
+  MULTIPLY (7, 4, 5);
+  _tile_stored (7, moments, LINE);
+  prepare_some (sum);
+  if (two)
+    {
+      BEGIN_MOMENTS (moments + TILE_FLOATS);
+      MULTIPLY (7, 4, 6);
+      LOAD (6, q + B_LOW * TILE_FLOATS);
+      MULTIPLY (7, 4, 6);
+      _tile_stored (7, moments + TILE_FLOATS, LINE);
+    }
+  LOAD (4, p + A_LOW * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    MULTIPLY (1, 4, 6);
+  prepare_some (sum);
+  if (two)
+    {
+      LOAD (4, q + A_LOW * TILE_FLOATS);
+      MULTIPLY (3, 4, 6);
+      LOAD (4, q + A_HIGH * TILE_FLOATS);
+      MULTIPLY (3, 4, 6);
+    }
+  LOAD (4, p + A_HIGH * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    MULTIPLY (1, 4, 6);
+  prepare_some (sum);
+}
+
+/* Products of two blocks from @j on with two, or one, from @i on */
+INLINE void
+multiply_square (Sum *sum, gsize j, gsize i, const gboolean two)
+{
+  const float *p = sum->next.panel + j * BLOCK_FLOATS;
+  const float *q = p + BLOCK_FLOATS;
+  const float *r = sum->next.panel + i * BLOCK_FLOATS;
+  const float *s = r + BLOCK_FLOATS;
+  float *c = sum->gram + j * LANES * sum->ld + i * LANES;
+
+  LOAD (4, p + A_HIGH * TILE_FLOATS);
+  LOAD (5, r + B_HIGH * TILE_FLOATS);
+  BEGIN_SUM (0, c);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    {
+      LOAD (6, s + B_HIGH * TILE_FLOATS);
+      BEGIN_SUM (1, c + LANES);
+      MULTIPLY (1, 4, 6);
+    }
+  LOAD (4, q + A_HIGH * TILE_FLOATS);
+  BEGIN_SUM (2, c + LANES * sum->ld);
+  MULTIPLY (2, 4, 5);
+  if (two)
+    {
+      BEGIN_SUM (3, c + LANES * (sum->ld + 1));
+      MULTIPLY (3, 4, 6);
+    }
+  prepare_some (sum);
+  LOAD (4, q + A_LOW * TILE_FLOATS);
+  MULTIPLY (2, 4, 5);
+  if (two)
+    MULTIPLY (3, 4, 6);
+  LOAD (4, p + A_LOW * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    MULTIPLY (1, 4, 6);
+  prepare_some (sum);
+  LOAD (5, r + B_LOW * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    {
+      LOAD (6, s + B_LOW * TILE_FLOATS);
+      MULTIPLY (1, 4, 6);
+    }
+  LOAD (4, q + A_LOW * TILE_FLOATS);
+  MULTIPLY (2, 4, 5);
+  if (two)
+    MULTIPLY (3, 4, 6);
+  prepare_some (sum);
+  LOAD (4, q + A_HIGH * TILE_FLOATS);
+  MULTIPLY (2, 4, 5);
+  if (two)
+    MULTIPLY (3, 4, 6);
+  LOAD (4, p + A_HIGH * TILE_FLOATS);
+  MULTIPLY (0, 4, 5);
+  if (two)
+    MULTIPLY (1, 4, 6);
+  prepare_some (sum);
+}
+
+/* Products of two blocks from @j on with themselves and with all that follow. In the
+ * first row the blocks of this step come in front of the products that need them, as
+ * far as they aren't there yet; then slices until @until. */
 static void
-multiply_row (Product *p, gsize j, gsize first, gsize end)
+multiply_row (Sum *sum, gsize j, gsize until)
 {
-  gsize even = p->n_blocks & ~(gsize) 1;
+  gsize n_blocks = sum->n_blocks;
 
-  begin_blocks (p->next, first, end);
-  p->due_slices = 0;
-  p->row_groups = PRODUCT_GROUPS * MAX ((p->n_blocks - j - 1) / 2, 1);
-  if (j == even)
-    multiply (p, j, j, 1, 1, TRUE);
+  TILES_AND_MEMORY ();
+  if (j == 0)
+    prepare_until (&sum->next, MIN (PAIR_SLICES, until));
+  spread (sum, until, (n_blocks - j + 1) / 2);
+  if (j + 1 < n_blocks)
+    multiply_diagonal (sum, j, TRUE);
   else
-    multiply (p, j, j, 2, 2, TRUE);
-  for (gsize i = j + 2; i < p->n_blocks; i += 2)
+    multiply_diagonal (sum, j, FALSE);
+  for (gsize i = j + 2; i < n_blocks; i += 2)
     {
-      if (i + 2 >= p->n_blocks)
-        prepare_rest (p->next);
-      if (i == even)
-        multiply (p, j, i, 2, 1, FALSE);
+      if (j == 0)
+        prepare_until (&sum->next, MIN (2 * i + PAIR_SLICES, until));
+      if (i + 1 < n_blocks)
+        multiply_square (sum, j, i, TRUE);
       else
-        multiply (p, j, i, 2, 2, FALSE);
+        multiply_square (sum, j, i, FALSE);
     }
-  prepare_rest (p->next);
+  prepare_until (&sum->next, until);
+  TILES_AND_MEMORY ();
 }
 
 static void
-tiles_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *g, gsize ld,
-           float *moments, float *work)
+store_waiting (Sum *sum)
 {
-  gsize n_blocks = count_blocks (order);
-  gsize n_pairs = (n_blocks + 1) / 2;
-  gsize last = 2 * (n_pairs - 1);
-  const float *nothing = work + n_blocks * BLOCK_FLOATS;
-  Preparation next = { .moments = moments, .ld = ld, .panel = work };
-  Product product = { .panel = work,
-                      .n_blocks = n_blocks,
-                      .add = add,
-                      .gram = g,
-                      .ld = ld,
-                      .next = &next,
-                      .step_groups = PRODUCT_GROUPS * n_pairs * (n_pairs + 1) / 2 };
-
-  if (!add)
-    for (gsize f = 0; f < n_blocks * LANES; f += LANES)
-      {
-        store (moments + f, (Vector){ 0 });
-        store (moments + ld + f, (Vector){ 0 });
-      }
-  for (gsize r = 0; r < of->n; r += STEP_ROWS)
-    {
-      gboolean more = r + STEP_ROWS < of->n;
-
-      if (r == 0 || last == 0)
-        {
-          begin_step (&next, of, n_ahead, targets, r, nothing);
-          begin_blocks (&next, 0, last > 0 ? last : n_blocks);
-          prepare_rest (&next);
-        }
-      product.fetched = product.line = 0;
-      /* Blocks whose products with all others are made are free for the next step,
-       * for which the row of products after them prepares them; the last blocks
-       * wait for the first row of their own step. */
-      multiply_row (&product, 0, last, last > 0 ? n_blocks : last);
-      if (more)
-        begin_step (&next, of, n_ahead, targets, r + STEP_ROWS, nothing);
-      for (gsize j = 2; j <= last; j += 2)
-        multiply_row (&product, j, j - 2, more ? j : j - 2);
-      product.add = TRUE;
-    }
+  STORE_WAITING (0);
+  STORE_WAITING (1);
+  STORE_WAITING (2);
+  STORE_WAITING (3);
+  TILES_AND_MEMORY ();
 }
 
-/* Small orders have more to prepare than to multiply, and vectors are faster. */
-static gsize
-kernel_sum_work (guint order)
+/* Σ y and Σ t y from the sums with the parts of t */
+static void
+finish_moments (const Sum *sum, gboolean add, float *moments)
 {
-  return order < KERNELS_TILES_ORDER ? panel_sum_work (order) : tiles_sum_work (order);
+  for (gsize block = 0; block < sum->n_blocks; block++)
+    {
+      const float *rows = sum->moments + block * TILE_FLOATS;
+      float *s = moments + block * LANES;
+      float *h = s + sum->ld;
+      Vector t = load (rows + TARGET_LOW * LANES) + load (rows + TARGET_MIDDLE * LANES);
+      Vector one = load (rows + TARGET_ONE * LANES);
+
+      t += load (rows + TARGET_HIGH * LANES);
+      if (add)
+        {
+          one += load (s);
+          t += load (h);
+        }
+      store (s, one);
+      store (h, t);
+    }
 }
 
 static void
 kernel_sum (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *g, gsize ld,
             float *moments, float *work)
 {
-  (order < KERNELS_TILES_ORDER ? panel_sum : tiles_sum) (of, n_ahead, targets, order, add, g, ld, moments, work);
+  gsize n_blocks = count_blocks (order);
+  float *tiles = work + n_blocks * BLOCK_FLOATS;
+  float *target_tile = tiles + n_blocks * TILE_FLOATS;
+  const float *nothing = target_tile + TILE_FLOATS;
+  Sum sum = { .next = { .panel = work, .n_slices = 2 * n_blocks },
+              .targets = target_tile,
+              .moments = tiles,
+              .n_blocks = n_blocks,
+              .gram = g,
+              .ld = ld,
+              .add = add };
+
+  begin_step (&sum.next, of, n_ahead, 0, nothing);
+  for (gsize r = 0; r < of->n; r += STEP_ROWS)
+    {
+      gboolean more = r + STEP_ROWS < of->n;
+
+      fill_target_tile (target_tile, targets + r);
+      multiply_row (&sum, 0, sum.next.n_slices);
+      if (more)
+        begin_step (&sum.next, of, n_ahead, r + STEP_ROWS, nothing);
+      /* Blocks whose products with all others are made are free for the next step. */
+      for (gsize j = 2; j < n_blocks; j += 2)
+        multiply_row (&sum, j, more ? 2 * j : 0);
+      sum.add = sum.add_moments = TRUE;
+    }
+  store_waiting (&sum);
+  finish_moments (&sum, add, moments);
 }

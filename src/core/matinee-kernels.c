@@ -22,10 +22,6 @@ static const MatineeKernels *const tables[] = {
   &matinee_kernels_neon,
 #endif
   &matinee_kernels_portable,
-#ifdef MATINEE_HAVE_AMX
-  /* Less exact, and therefore only by name */
-  &matinee_kernels_amx16,
-#endif
 };
 
 #ifdef MATINEE_HAVE_AMX
@@ -57,7 +53,7 @@ runs_here (const MatineeKernels *kernels)
 {
 #if defined(__x86_64__)
 #  ifdef MATINEE_HAVE_AMX
-  if (kernels == &matinee_kernels_amx || kernels == &matinee_kernels_amx16)
+  if (kernels == &matinee_kernels_amx)
     return runs_here (&matinee_kernels_avx512) && has_tiles ();
 #  endif
   if (kernels == &matinee_kernels_avx512)
@@ -74,8 +70,7 @@ runs_here (const MatineeKernels *kernels)
 /**
  * matinee_kernels_best:
  *
- * Returns: (transfer none): the fastest kernels that this processor runs and that
- *   sum in float32
+ * Returns: (transfer none): the fastest kernels that this processor runs
  */
 const MatineeKernels *
 matinee_kernels_best (void)
@@ -89,7 +84,7 @@ matinee_kernels_best (void)
 
 /**
  * matinee_kernels_by_name:
- * @name: "portable", "avx2", "avx512", "amx", "amx16" or "neon"
+ * @name: "portable", "avx2", "avx512", "amx" or "neon"
  *
  * Finds kernels for tests and measuring.
  *
@@ -109,8 +104,7 @@ matinee_kernels_by_name (const char *name)
  * matinee_kernels_all:
  * @n: (out): how many
  *
- * Returns: (transfer none) (array length=n): all that were compiled, best first
- *   and those last that have to be asked for by name;
+ * Returns: (transfer none) (array length=n): all that were compiled, best first;
  *   not all need to run here
  */
 const MatineeKernels *const *

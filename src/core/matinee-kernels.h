@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * MatineeRows:
- * @rows: factors of the side that stays
+ * @rows: factors of the side that stays, or what @pack made of them
  * @stride: floats from one of its rows to the next
  * @columns: which of its rows
  * @n: how many
@@ -27,6 +27,8 @@ typedef struct
  * MatineeKernels:
  * @name: of the instruction set, such as "avx512"
  * @lanes: floats in a vector; widths below are multiples of it
+ * @pack: (nullable): turns n factors, a multiple of 16, into what @sum reads, in as much
+ *   memory; without it @sum reads factors as they are
  * @sum_work: floats of scratch that @sum needs for @order factors; zeros at first, and
  *   then for this order alone
  * @enter: to be called by a thread before it calls @sum
@@ -37,11 +39,13 @@ typedef struct
  *   after the other. @targets are t, zeros from n up to a multiple of
  *   %MATINEE_SUM_PADDING. After the columns there stand @n_ahead more, whose rows
  *   will be needed next and are fetched on the way
+ * @targets: t_r = levels[codes_r] − biases[columns_r]; returns Σt
  * @gather_transposed: row r becomes column r of @width rows; columns from @n up to a
  *   multiple of %MATINEE_PADDING become zero
+ * @gather_packed: the same for rows as @sum reads them
  * @gram: the lower triangle of G = PᵀP, as @sum, for a panel P of @n rows of @order
  *   numbers, one @ld after the other
- * @combine: x = Σ w_r · row_r
+ * @combine: x = Σ w_r · row_r, for rows as @sum reads them
  * @eliminate: G += ridge·I − scale s sᵀ, right −= scale·total·s; %FALSE when that
  *   leaves only noise on the diagonal
  * @scale_add: a = scale a + factor b
@@ -74,13 +78,18 @@ struct _MatineeKernels
 {
   const char *name;
   guint lanes;
+  void (*pack) (const float *from, float *to, gsize n);
   gsize (*sum_work) (guint order);
   void (*enter) (void);
   void (*leave) (void);
   void (*sum) (const MatineeRows *of, gsize n_ahead, const float *targets, guint order, gboolean add, float *gram,
                gsize ld, float *moments, float *work);
+  double (*targets) (const float *levels, const guint8 *codes, const float *biases, const guint32 *columns, gsize n,
+                     float *targets);
   void (*gather_transposed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
                              const guint32 *columns, gsize n);
+  void (*gather_packed) (float *panel, gsize panel_stride, gsize width, const float *rows, gsize stride,
+                         const guint32 *columns, gsize n);
   void (*gram) (const float *panel, gsize n, guint order, float *gram, gsize ld, const MatineeRows *ahead);
   void (*combine) (const float *rows, gsize stride, gsize width, const guint32 *columns, const float *weights, gsize n,
                    float *x);

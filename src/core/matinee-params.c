@@ -522,7 +522,8 @@ matinee_params_check (const MatineeParams *params, GError **error)
  *
  * Returns: bytes that training takes at its peak, beside the ratings
  *   themselves: both directions of the training ratings and the test ratings, the
- *   factors with a copy of the best, and each thread's working memory
+ *   factors with a copy of the best, those of one side once more as they are read, and
+ *   each thread's working memory
  */
 guint64
 matinee_params_estimate_memory (const MatineeParams *params, guint32 n_users, guint32 n_movies, gsize n_ratings)
@@ -530,7 +531,7 @@ matinee_params_estimate_memory (const MatineeParams *params, guint32 n_users, gu
   double entities = (double) n_users + n_movies;
   double stride = (double) matinee_factors_stride (params->n_factors);
   double ratings = 8.0 * 2.0 * (double) n_ratings + 4.0 * sizeof (gsize) * entities;
-  double factors = 2.0 * sizeof (float) * (stride + 1.0) * entities;
+  double factors = sizeof (float) * (2.0 * (stride + 1.0) * entities + stride * MAX (n_users, n_movies));
   double scratch = params->n_threads * (4.0 * sizeof (float) * stride * stride + 4.0e6);
 
   return (guint64) (ratings + factors + scratch);

@@ -58,6 +58,7 @@ matinee_row_solver_init (MatineeRowSolver *solver, const MatineeHalfStep *step, 
 
   matinee_half_step_view (step, &solver->view);
   solver->kernels = step->kernels != NULL ? step->kernels : matinee_kernels_best ();
+  solver->summed = solver->view.fixed;
   solver->stop = stop;
   solver->width = round_up (k, solver->kernels->lanes);
   solver->ld = round_up (k, 16) + (k % 128 == 0 ? MATRIX_EXTRA : 0);
@@ -166,7 +167,7 @@ matinee_row_solver_begin (const MatineeRowSolver *solver, gsize entry)
 
   for (; entry < end; entry++)
     {
-      const float *row = view->fixed + view->ratings->columns[entry] * view->stride;
+      const float *row = solver->summed + view->ratings->columns[entry] * view->stride;
 
       for (gsize f = 0; f < view->stride; f += 16)
         __builtin_prefetch (row + f);
@@ -186,26 +187,25 @@ matinee_row_solver_end (const MatineeRowSolver *solver)
   solver->kernels->leave ();
 }
 
-/* Computes the targets t of some ratings. Returns Σt, added in four interleaved
- * sums, because one would wait for each addition. */
+/* Computes the targets t of some ratings. Returns Σt. */
 static double
 fill_targets (const MatineeRowSolver *solver, gsize entry, gsize n, float *targets)
 {
   const MatineeHalfStepView *view = &solver->view;
-  const guint32 *columns = view->ratings->columns + entry;
-  double sums[4] = { 0.0 };
+  double sum = 0.0;
 
   if (view->ratings->codes != NULL)
-    for (gsize r = 0; r < n; r++)
-      targets[r] = view->levels[view->ratings->codes[entry + r]] - view->fixed_biases[columns[r]];
+    sum = solver->kernels->targets (view->levels, view->ratings->codes + entry, view->fixed_biases,
+                                    view->ratings->columns + entry, n, targets);
   else
     for (gsize r = 0; r < n; r++)
-      targets[r] = matinee_half_step_residual (view, entry + r);
-  for (gsize r = 0; r < n; r++)
-    sums[r % 4] += (double) targets[r];
+      {
+        targets[r] = matinee_half_step_residual (view, entry + r);
+        sum += (double) targets[r];
+      }
   for (gsize r = n; r < round_up (n, MATINEE_SUM_PADDING); r++)
     targets[r] = 0.0f;
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  return sum;
 }
 
 /**
@@ -232,7 +232,7 @@ matinee_row_solver_sum (const MatineeRowSolver *solver, MatineeRowScratch *scrat
   for (gsize entry = from; entry < to; entry += MATINEE_SUM_ROWS)
     {
       MatineeRows of
-          = { view->fixed, view->stride, view->ratings->columns + entry, MIN (MATINEE_SUM_ROWS, to - entry) };
+          = { solver->summed, view->stride, view->ratings->columns + entry, MIN (MATINEE_SUM_ROWS, to - entry) };
 
       if (matinee_stop_requested (solver->stop))
         return FALSE;
@@ -348,7 +348,7 @@ write_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 
   bias = ridge * sum_p / (weight * view->bias_regularization + ridge * sum_q);
   for (gsize r = 0; r < n; r++)
     p[r] -= (float) bias * q[r];
-  solver->kernels->combine (view->fixed, view->stride, solver->width,
+  solver->kernels->combine (solver->summed, view->stride, solver->width,
                             view->ratings->columns + view->ratings->offsets[row], p, n, scratch->gram);
   if (all_finite (scratch->gram, view->n_factors, bias))
     return write_row (solver, row, scratch->gram, bias);
@@ -363,13 +363,13 @@ sum_dual (const MatineeRowSolver *solver, MatineeRowScratch *scratch, guint32 ro
   gsize from = view->ratings->offsets[row];
   gsize n = matinee_sparse_row_length (view->ratings, row);
   float ridge = (float) (matinee_half_step_weight (view->count_exponent, n) * view->regularization);
-  MatineeRows ahead
-      = { view->fixed, view->stride, view->ratings->columns + from + n, MIN (n, view->ratings->n_entries - from - n) };
+  MatineeRows ahead = { solver->summed, view->stride, view->ratings->columns + from + n,
+                        MIN (n, view->ratings->n_entries - from - n) };
   float *p = system + order * ld;
   float *q = p + ld;
 
-  solver->kernels->gather_transposed (scratch->transposed, ld, solver->width, view->fixed, view->stride,
-                                      view->ratings->columns + from, n);
+  solver->kernels->gather_packed (scratch->transposed, ld, solver->width, solver->summed, view->stride,
+                                  view->ratings->columns + from, n);
   solver->kernels->gram (scratch->transposed, view->n_factors, order, system, ld, &ahead);
   for (gsize r = 0; r < ld; r++)
     {

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * MatineeRowSolver:
  * @view: the half-step
  * @kernels: the inner loops
+ * @summed: factors of the side that stays, as the kernels sum them
  * @stop: (nullable): looked at while summing
  * @width: k rounded up to whole vectors
  * @ld: floats from one column of a k × k matrix to the next
@@ -34,6 +35,7 @@ typedef struct
 {
   MatineeHalfStepView view;
   const MatineeKernels *kernels;
+  const float *summed;
   MatineeStop *stop;
   gsize width;
   gsize ld;
