@@ -154,6 +154,7 @@ test_explain_gradient (void)
       = cli_run ("train", ratings, "--solver", "gradient", "--factors", "4", "--output", path, NULL);
   g_autoptr (CliRun) run = cli_run ("recommend", path, "--user", "2", "--top", "1", "--explain", "--json", NULL);
   g_autoptr (GPtrArray) events = cli_run_events (run);
+  g_autoptr (CliRun) people = cli_run ("recommend", path, "--user", "2", "--top", "1", "--explain", NULL);
   JsonObject *reason = cli_find_event (events, "explanation");
   JsonArray *parts = json_object_get_array_member (reason, "factors");
   double sum
@@ -161,6 +162,8 @@ test_explain_gradient (void)
 
   g_assert_cmpint (train->status, ==, 0);
   g_assert_nonnull (strstr (run->err, "factors"));
+  /* There is no mean in such a model. */
+  g_assert_null (strstr (people->out, "the mean of all ratings"));
   g_assert_cmpuint (json_array_get_length (parts), ==, 4);
   for (guint j = 0; j < 4; j++)
     sum += json_object_get_double_member (json_array_get_object_element (parts, j), "amount");
