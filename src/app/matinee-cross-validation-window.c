@@ -77,7 +77,7 @@ cell_cb (guint row, guint column, gpointer data)
 static gboolean
 is_running (MatineeCrossValidationWindow *self)
 {
-  return self->job != NULL && matinee_cross_validation_job_get_running (self->job);
+  return self->job != NULL && matinee_job_get_running (MATINEE_JOB (self->job));
 }
 
 static char *
@@ -122,7 +122,7 @@ show_folds (MatineeCrossValidationWindow *self)
 static void
 fraction_cb (MatineeCrossValidationWindow *self)
 {
-  gtk_progress_bar_set_fraction (self->progress, matinee_cross_validation_job_get_fraction (self->job));
+  gtk_progress_bar_set_fraction (self->progress, matinee_job_get_fraction (MATINEE_JOB (self->job)));
 }
 
 /* One button, so that the focus stays where it is when Start becomes Stop. */
@@ -160,7 +160,7 @@ static void
 clicked_cb (MatineeCrossValidationWindow *self)
 {
   if (is_running (self))
-    matinee_cross_validation_job_stop (self->job);
+    matinee_job_stop (MATINEE_JOB (self->job));
   else
     matinee_cross_validation_window_run (self);
 }
@@ -172,7 +172,7 @@ matinee_cross_validation_window_close_request (GtkWindow *window)
   MatineeCrossValidationWindow *self = MATINEE_CROSS_VALIDATION_WINDOW (window);
 
   if (is_running (self))
-    matinee_cross_validation_job_stop (self->job);
+    matinee_job_stop (MATINEE_JOB (self->job));
   return GTK_WINDOW_CLASS (matinee_cross_validation_window_parent_class)->close_request (window);
 }
 

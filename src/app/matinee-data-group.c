@@ -28,6 +28,8 @@ struct _MatineeDataGroup
   AdwActionRow *model_row;
   GtkLabel *summary;
   GtkLabel *notes;
+  GtkExpander *bad_lines;
+  GtkLabel *bad_lines_text;
 
   MatineeSession *session;
 };
@@ -97,8 +99,59 @@ append_titles_notes (GString *text, const MatineeDataset *dataset)
                                         n_twice));
 }
 
+/* What may be a mistake in the file; nobody corrects it. */
+static void
+append_oddities (GString *text, const MatineeOddities *odd)
+{
+  g_autofree char *low = matinee_format_value (odd->outlier_low, 3);
+  g_autofree char *high = matinee_format_value (odd->outlier_high, 3);
+  g_autofree char *range = g_strdup_printf (_ ("%s to %s"), low, high);
+  g_autofree char *apart = matinee_format_value (odd->apart, 3);
+
+  if (odd->n_single_users > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'u user has a single rating.", "%'u users have a single rating.",
+                                                  odd->n_single_users),
+                                        odd->n_single_users));
+  if (odd->n_single_movies > 0)
+    append_note (text, g_strdup_printf (ngettext ("%'u movie has a single rating.", "%'u movies have a single rating.",
+                                                  odd->n_single_movies),
+                                        odd->n_single_movies));
+  if (odd->n_outliers > 0)
+    append_note (
+        text, g_strdup_printf (ngettext ("%'zu rating is far outside the scale of the others: %s.",
+                                         "%'zu ratings are far outside the scale of the others: %s.", odd->n_outliers),
+                               odd->n_outliers, odd->outlier_low < odd->outlier_high ? range : low));
+  if (odd->n_apart > 0)
+    append_note (text,
+                 g_strdup_printf (ngettext ("%'zu rating of %s stands apart: does it mean “not rated”?",
+                                            "%'zu ratings of %s stand apart: do they mean “not rated”?", odd->n_apart),
+                                  odd->n_apart, apart));
+}
+
+static void
+show_bad_lines (MatineeDataGroup *self)
+{
+  MatineeLoadJob *job = matinee_session_get_ratings_job (self->session);
+  const MatineeReadReport *report = job != NULL ? matinee_load_job_get_report (job) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->bad_lines), report != NULL && report->n_bad > 0);
+  if (report == NULL || report->n_bad == 0)
+    return;
+  label = g_strdup_printf (ngettext ("%'zu bad line was left out", "%'zu bad lines were left out", report->n_bad),
+                           report->n_bad);
+  for (guint b = 0; b < report->bad_lines->len; b++)
+    append_note (text, g_strdup (g_array_index (report->bad_lines, MatineeBadLine, b).message));
+  if (report->n_bad > report->bad_lines->len)
+    append_note (text, g_strdup ("…"));
+  gtk_expander_set_label (self->bad_lines, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bad_lines), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_label_set_text (self->bad_lines_text, text->str);
+}
+
 static char *
-note (const MatineeDataset *dataset)
+note (const MatineeDataset *dataset, MatineeLoadJob *job)
 {
   gsize n_twice = dataset->ratings->n_duplicates;
   GString *text = g_string_new (NULL);
@@ -112,6 +165,8 @@ note (const MatineeDataset *dataset)
     append_note (text, g_strdup_printf (ngettext ("%'zu rating was given again: the last one counts.",
                                                   "%'zu ratings were given again: the last ones count.", n_twice),
                                         n_twice));
+  if (job != NULL)
+    append_oddities (text, matinee_load_job_get_oddities (job));
   if (dataset->titles != NULL)
     append_titles_notes (text, dataset);
   return g_string_free (text, FALSE);
@@ -171,7 +226,7 @@ dataset_changed_cb (MatineeDataGroup *self)
   GFile *ratings_file = matinee_session_get_ratings_file (self->session);
   GFile *titles_file = matinee_session_get_titles_file (self->session);
   g_autofree char *summary = dataset != NULL ? summarize (dataset) : NULL;
-  g_autofree char *notes = dataset != NULL ? note (dataset) : NULL;
+  g_autofree char *notes = dataset != NULL ? note (dataset, matinee_session_get_ratings_job (self->session)) : NULL;
 
   show_file (self->ratings_row, ratings_file, name_ratings (self->session));
   show_file (self->titles_row, titles_file, name_titles (self->session));
@@ -179,6 +234,7 @@ dataset_changed_cb (MatineeDataGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_label_set_text (self->notes, notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes), notes != NULL && *notes != '\0');
+  show_bad_lines (self);
 }
 
 static void
@@ -205,6 +261,8 @@ matinee_data_group_class_init (MatineeDataGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, model_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, summary);
   gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, notes);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, bad_lines);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDataGroup, bad_lines_text);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "matinee-data-file.h"
 #include "matinee-file-name.h"
 #include "matinee-local-path.h"
 #include "matinee-text-excerpt.h"
@@ -24,9 +25,11 @@
  * MatineeDoctorDialog:
  *
  * Asks how a file of ratings is to be read: shows its first rows and what is made of
- * them, and lets people say which column is which and how the file is written. Every
- * choice is tried at once on the beginning of the file, in a thread. Emits "open" when
- * the file is to be opened with matinee_doctor_dialog_init_hints().
+ * them, and lets people say which column is which and how the file is written; of an
+ * archive, which of the tables in it is meant. Every choice is tried at once on the
+ * beginning of the file, in a thread. Emits "open" when the file
+ * matinee_doctor_dialog_get_file() is to be opened with
+ * matinee_doctor_dialog_init_hints().
  */
 struct _MatineeDoctorDialog
 {
@@ -36,6 +39,8 @@ struct _MatineeDoctorDialog
   GtkButton *open_button;
   GtkLabel *verdict;
   GtkGrid *preview;
+  GtkWidget *table_group;
+  AdwComboRow *table_row;
   AdwComboRow *user_row;
   AdwComboRow *movie_row;
   AdwComboRow *rating_row;
@@ -46,6 +51,7 @@ struct _MatineeDoctorDialog
   AdwComboRow *comma_row;
 
   GFile *file;
+  GPtrArray *choices;          /* (nullable) (element-type MatineeDataChoice): the tables of an archive */
   MatineeDiagnosis *diagnosis; /* (nullable): of what is chosen, once it is there */
   MatineeTextHints hints;      /* what is chosen */
   GCancellable *cancellable;   /* (nullable): of the diagnosis that is made */
@@ -67,6 +73,7 @@ typedef struct
 {
   GFile *file;
   MatineeTextHints hints;
+  GPtrArray *choices; /* (nullable): comes with the diagnosis: what @file holds, if several tables */
   MatineeStop stop;
 } Inquiry;
 
@@ -77,6 +84,7 @@ inquiry_free (gpointer data)
 
   g_object_unref (inquiry->file);
   matinee_text_hints_clear (&inquiry->hints);
+  g_clear_pointer (&inquiry->choices, g_ptr_array_unref);
   g_free (inquiry);
 }
 
@@ -86,13 +94,32 @@ cancelled_cb (GCancellable *cancellable, gpointer stop)
   matinee_stop_request (stop);
 }
 
+/* The table that is looked at: of several in an archive, the first one. */
+static char *
+find_table (Inquiry *inquiry, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *path = matinee_local_path (inquiry->file, error);
+  char *found = NULL;
+
+  if (path == NULL)
+    return NULL;
+  found = matinee_data_file_find (path, MATINEE_TABLE_RATINGS, &inquiry->hints, &inquiry->choices, &inquiry->stop,
+                                  &problem);
+  if (found == NULL && inquiry->choices != NULL)
+    return g_strdup (((const MatineeDataChoice *) g_ptr_array_index (inquiry->choices, 0))->path);
+  if (found == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return found;
+}
+
 static void
 diagnose_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Inquiry *inquiry = data;
   gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), &inquiry->stop, NULL);
   GError *error = NULL;
-  g_autofree char *path = matinee_local_path (inquiry->file, &error);
+  g_autofree char *path = find_table (inquiry, &error);
   MatineeDiagnosis *diagnosis
       = path != NULL ? matinee_diagnosis_new (path, MATINEE_TABLE_RATINGS, &inquiry->hints, &inquiry->stop, &error)
                      : NULL;
@@ -103,6 +130,8 @@ diagnose_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *c
   else
     g_task_return_error (task, error);
 }
+
+static void diagnose (MatineeDoctorDialog *self);
 
 static AdwComboRow *
 role_row (MatineeDoctorDialog *self, guint role)
@@ -120,23 +149,42 @@ first_field (guint role)
   return role == MATINEE_COLUMN_TIME ? 2 : 1;
 }
 
+static const char *
+field_title (const MatineeDiagnosis *diagnosis, guint field)
+{
+  return diagnosis->names != NULL && field < g_strv_length (diagnosis->names) ? diagnosis->names[field] : "";
+}
+
 static char *
 field_name_dup (const MatineeDiagnosis *diagnosis, guint field)
 {
-  if (diagnosis->names != NULL && field < g_strv_length (diagnosis->names) && *diagnosis->names[field] != '\0')
-    return matinee_text_excerpt (diagnosis->names[field], strlen (diagnosis->names[field]));
-  return g_strdup_printf (_ ("Column %u"), field + 1);
+  const char *title = field_title (diagnosis, field);
+
+  return *title != '\0' ? matinee_text_excerpt (title, strlen (title)) : g_strdup_printf (_ ("Column %u"), field + 1);
 }
 
-/* A column goes by its number, unless another one has that for a name. */
+/* A column goes by its number, whatever is chosen about the header, unless another one has
+ * that for a name. */
 static char *
 field_hint_dup (const MatineeDiagnosis *diagnosis, guint field)
 {
   g_autofree char *number = g_strdup_printf ("%u", field + 1);
 
   if (diagnosis->names != NULL && g_strv_contains ((const char *const *) diagnosis->names, number))
-    return g_strdup (diagnosis->names[field]);
+    return g_strdup (field_title (diagnosis, field));
   return g_steal_pointer (&number);
+}
+
+/* What finds a column still when the file has changed: its name, if no other is called so. */
+static char *
+lasting_hint_dup (const MatineeDiagnosis *diagnosis, guint field)
+{
+  const char *title = field_title (diagnosis, field);
+  guint n_same = 0;
+
+  for (guint f = 0; f < diagnosis->n_columns; f++)
+    n_same += g_str_equal (field_title (diagnosis, f), title);
+  return n_same == 1 && *title != '\0' ? g_strdup (title) : field_hint_dup (diagnosis, field);
 }
 
 static void
@@ -253,9 +301,70 @@ show_verdict (MatineeDoctorDialog *self, const GError *error)
 }
 
 static void
+show_name (MatineeDoctorDialog *self)
+{
+  g_autofree char *name = matinee_file_name_dup (self->file);
+
+  adw_window_title_set_subtitle (self->heading, name);
+}
+
+static void
+take_table (MatineeDoctorDialog *self, guint index)
+{
+  const MatineeDataChoice *choice = g_ptr_array_index (self->choices, index);
+
+  g_object_unref (self->file);
+  self->file = g_file_new_for_path (choice->path);
+  show_name (self);
+}
+
+/* An archive holds several tables: the first one is shown, and others are offered. */
+static void
+take_choices (MatineeDoctorDialog *self, GPtrArray *choices)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < choices->len; i++)
+    gtk_string_list_append (list, ((const MatineeDataChoice *) g_ptr_array_index (choices, i))->name);
+  self->choices = g_ptr_array_ref (choices);
+  take_table (self, 0);
+  self->filling = TRUE;
+  adw_combo_row_set_model (self->table_row, G_LIST_MODEL (list));
+  self->filling = FALSE;
+  gtk_widget_show (self->table_group);
+}
+
+static void
+set_column (MatineeDoctorDialog *self, guint role, char *hint)
+{
+  g_free (self->hints.columns[role]);
+  self->hints.columns[role] = hint;
+}
+
+/* Columns that were chosen the last time may have gone since; the others go by their
+ * numbers from now on. */
+static gboolean
+forget_lost_columns (MatineeDoctorDialog *self)
+{
+  gboolean lost = FALSE;
+
+  for (guint r = 0; self->diagnosis != NULL && r < N_ROLES; r++)
+    {
+      int field = self->diagnosis->format.columns[r];
+
+      if (self->hints.columns[r] == NULL || *self->hints.columns[r] == '\0')
+        continue;
+      set_column (self, r, field >= 0 ? field_hint_dup (self->diagnosis, (guint) field) : NULL);
+      lost = lost || field < 0;
+    }
+  return lost;
+}
+
+static void
 diagnosed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   MatineeDoctorDialog *self = MATINEE_DOCTOR_DIALOG (source);
+  const Inquiry *inquiry = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   MatineeDiagnosis *diagnosis = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -268,6 +377,13 @@ diagnosed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->diagnosis, matinee_diagnosis_free);
   self->diagnosis = diagnosis;
+  if (inquiry->choices != NULL)
+    take_choices (self, inquiry->choices);
+  if (forget_lost_columns (self))
+    {
+      diagnose (self);
+      return;
+    }
   if (diagnosis != NULL)
     {
       self->filling = TRUE;
@@ -303,10 +419,10 @@ diagnose (MatineeDoctorDialog *self)
 }
 
 static void
-set_column (MatineeDoctorDialog *self, guint role, char *hint)
+forget_columns (MatineeDoctorDialog *self)
 {
-  g_free (self->hints.columns[role]);
-  self->hints.columns[role] = hint;
+  for (guint r = 0; r < N_ROLES; r++)
+    set_column (self, r, NULL);
 }
 
 static void
@@ -333,6 +449,8 @@ format_selected_cb (MatineeDoctorDialog *self, GParamSpec *pspec, AdwComboRow *r
 {
   guint delimiter = adw_combo_row_get_selected (self->delimiter_row);
 
+  if (self->filling)
+    return;
   g_clear_pointer (&self->hints.delimiter, g_free);
   if (delimiter > 0)
     self->hints.delimiter = g_strdup (matinee_text_delimiters ()[delimiter - 1]);
@@ -340,9 +458,37 @@ format_selected_cb (MatineeDoctorDialog *self, GParamSpec *pspec, AdwComboRow *r
   self->hints.encoding = (MatineeEncoding) adw_combo_row_get_selected (self->encoding_row);
   self->hints.decimal_comma = (MatineeAnswer) adw_combo_row_get_selected (self->comma_row);
   /* Columns that are cut elsewhere are others. */
-  for (guint r = 0; row == self->delimiter_row && r < N_ROLES; r++)
-    set_column (self, r, NULL);
+  if (row == self->delimiter_row)
+    forget_columns (self);
   diagnose (self);
+}
+
+static void
+table_selected_cb (MatineeDoctorDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->table_row);
+
+  if (self->filling || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  take_table (self, selected);
+  forget_columns (self);
+  diagnose (self);
+}
+
+/* Shows what was said before. */
+static void
+show_format_hints (MatineeDoctorDialog *self)
+{
+  const char *const *delimiters = matinee_text_delimiters ();
+
+  self->filling = TRUE;
+  for (guint d = 0; self->hints.delimiter != NULL && delimiters[d] != NULL; d++)
+    if (g_str_equal (delimiters[d], self->hints.delimiter))
+      adw_combo_row_set_selected (self->delimiter_row, d + 1);
+  adw_combo_row_set_selected (self->header_row, self->hints.header);
+  adw_combo_row_set_selected (self->encoding_row, self->hints.encoding);
+  adw_combo_row_set_selected (self->comma_row, self->hints.decimal_comma);
+  self->filling = FALSE;
 }
 
 static void
@@ -384,6 +530,8 @@ set_up_rows (MatineeDoctorDialog *self)
   for (guint r = 0; r < N_ROLES; r++)
     g_signal_connect_object (role_row (self, r), "notify::selected", G_CALLBACK (role_selected_cb), self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table_row, "notify::selected", G_CALLBACK (table_selected_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -405,6 +553,7 @@ matinee_doctor_dialog_finalize (GObject *object)
   MatineeDoctorDialog *self = MATINEE_DOCTOR_DIALOG (object);
 
   g_clear_object (&self->file);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_clear_pointer (&self->diagnosis, matinee_diagnosis_free);
   matinee_text_hints_clear (&self->hints);
 
@@ -428,6 +577,8 @@ matinee_doctor_dialog_class_init (MatineeDoctorDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, open_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, verdict);
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, preview);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, table_group);
+  gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, table_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, movie_row);
   gtk_widget_class_bind_template_child (widget_class, MatineeDoctorDialog, rating_row);
@@ -450,21 +601,36 @@ matinee_doctor_dialog_init (MatineeDoctorDialog *self)
 /**
  * matinee_doctor_dialog_new:
  * @parent: the window that it belongs to
- * @file: a file of ratings
+ * @file: a file of ratings, or an archive of them
+ * @hints: what was said before about how it is to be read; copied
  *
  * Returns: (transfer none): the dialog, not shown yet
  */
 MatineeDoctorDialog *
-matinee_doctor_dialog_new (GtkWindow *parent, GFile *file)
+matinee_doctor_dialog_new (GtkWindow *parent, GFile *file, const MatineeTextHints *hints)
 {
   MatineeDoctorDialog *self
       = g_object_new (MATINEE_TYPE_DOCTOR_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
-  g_autofree char *name = matinee_file_name_dup (file);
 
   self->file = g_object_ref (file);
-  adw_window_title_set_subtitle (self->heading, name);
+  matinee_text_hints_copy (&self->hints, hints);
+  show_name (self);
+  show_format_hints (self);
   diagnose (self);
   return self;
+}
+
+/**
+ * matinee_doctor_dialog_get_file:
+ * @self: a dialog
+ *
+ * Returns: (transfer none): the file; of an archive with several tables, the one that is
+ *   chosen
+ */
+GFile *
+matinee_doctor_dialog_get_file (MatineeDoctorDialog *self)
+{
+  return self->file;
 }
 
 /**
@@ -494,6 +660,9 @@ matinee_doctor_dialog_init_hints (MatineeDoctorDialog *self, MatineeTextHints *h
   *hints = (MatineeTextHints){ NULL };
   matinee_text_hints_copy (hints, &self->hints);
   for (guint r = 0; r < N_ROLES; r++)
-    if (hints->columns[r] == NULL && self->diagnosis->format.columns[r] >= 0)
-      hints->columns[r] = field_hint_dup (self->diagnosis, (guint) self->diagnosis->format.columns[r]);
+    if (self->diagnosis->format.columns[r] >= 0)
+      {
+        g_free (hints->columns[r]);
+        hints->columns[r] = lasting_hint_dup (self->diagnosis, (guint) self->diagnosis->format.columns[r]);
+      }
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MatineeDoctorDialog, matinee_doctor_dialog, MATINEE, DOCTOR_DIALOG, AdwWindow)
 
-MatineeDoctorDialog *matinee_doctor_dialog_new (GtkWindow *parent, GFile *file);
+MatineeDoctorDialog *matinee_doctor_dialog_new (GtkWindow *parent, GFile *file, const MatineeTextHints *hints);
+GFile *matinee_doctor_dialog_get_file (MatineeDoctorDialog *self);
 const MatineeDiagnosis *matinee_doctor_dialog_get_diagnosis (MatineeDoctorDialog *self);
 void matinee_doctor_dialog_init_hints (MatineeDoctorDialog *self, MatineeTextHints *hints);
 

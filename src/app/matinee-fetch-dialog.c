@@ -17,7 +17,7 @@
  * MatineeFetchDialog:
  *
  * Gets real ratings: lists the MovieLens sets, has the licence of one accepted,
- * downloads it and opens it in the session. Sets that were downloaded are opened at
+ * downloads it and emits "open" with its ratings. Sets that were downloaded are opened at
  * once. A download that is cancelled goes on from there the next time.
  */
 struct _MatineeFetchDialog
@@ -39,7 +39,7 @@ struct _MatineeFetchDialog
   AdwStatusPage *failed_page;
   GtkWidget *retry_button;
 
-  MatineeSession *session;
+  MatineeSettings *settings;
   char *root;
   const MatineeMovieLensSet *set; /* the one that was chosen */
   MatineeFetchJob *job;           /* while it is downloaded */
@@ -49,6 +49,14 @@ struct _MatineeFetchDialog
 };
 
 G_DEFINE_FINAL_TYPE (MatineeFetchDialog, matinee_fetch_dialog, ADW_TYPE_WINDOW)
+
+enum
+{
+  OPEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static char *
 count_text (const MatineeMovieLensSet *set)
@@ -163,12 +171,10 @@ show_terms (MatineeFetchDialog *self)
 static void
 open_set (MatineeFetchDialog *self)
 {
-  g_autofree char *ratings_path = matinee_movielens_dup_ratings (self->set, self->root);
-  g_autofree char *titles_path = matinee_movielens_dup_titles (self->set, self->root);
-  g_autoptr (GFile) ratings = g_file_new_for_path (ratings_path);
-  g_autoptr (GFile) titles = g_file_new_for_path (titles_path);
+  g_autofree char *path = matinee_movielens_dup_ratings (self->set, self->root);
+  g_autoptr (GFile) ratings = g_file_new_for_path (path);
 
-  matinee_session_open (self->session, ratings, titles);
+  g_signal_emit (self, signals[OPEN], 0, ratings);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -191,7 +197,7 @@ progress_cb (MatineeFetchDialog *self)
   MatineeFetchPhase phase = matinee_fetch_job_get_progress (self->job)->phase;
   g_autofree char *text = NULL;
 
-  gtk_progress_bar_set_fraction (self->progress, matinee_fetch_job_get_fraction (self->job));
+  gtk_progress_bar_set_fraction (self->progress, matinee_job_get_fraction (MATINEE_JOB (self->job)));
   if (phase == self->phase && now - self->text_at < TEXT_INTERVAL_USEC)
     return;
   self->phase = phase;
@@ -207,7 +213,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   GWeakRef *dialog = data;
   g_autoptr (MatineeFetchDialog) self = g_weak_ref_get (dialog);
   g_autoptr (GError) error = NULL;
-  gboolean fetched = matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &error);
+  gboolean fetched = matinee_job_run_finish (MATINEE_JOB (source), result, &error);
 
   g_weak_ref_clear (dialog);
   g_free (dialog);
@@ -228,7 +234,7 @@ static void
 download_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MatineeFetchDialog *self = MATINEE_FETCH_DIALOG (widget);
-  g_autofree char *base = matinee_settings_dup_string (matinee_session_get_settings (self->session), "movielens-url");
+  g_autofree char *base = matinee_settings_dup_string (self->settings, "movielens-url");
   g_autofree char *title = g_strdup_printf (_ ("Getting %s"), self->set->title);
   GWeakRef *dialog = g_new (GWeakRef, 1);
 
@@ -239,7 +245,7 @@ download_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_status_page_set_title (self->work_page, title);
   progress_cb (self);
   g_signal_connect_object (self->job, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  matinee_fetch_job_run_async (self->job, self->cancellable, fetched_cb, dialog);
+  matinee_job_run_async (MATINEE_JOB (self->job), self->cancellable, fetched_cb, dialog);
   show_page (self, "work", self->cancel_button);
 }
 
@@ -278,7 +284,7 @@ matinee_fetch_dialog_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job);
-  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), MATINEE_TYPE_FETCH_DIALOG);
 
   G_OBJECT_CLASS (matinee_fetch_dialog_parent_class)->dispose (object);
@@ -300,6 +306,15 @@ matinee_fetch_dialog_class_init (MatineeFetchDialogClass *klass)
 
   object_class->dispose = matinee_fetch_dialog_dispose;
   object_class->finalize = matinee_fetch_dialog_finalize;
+
+  /**
+   * MatineeFetchDialog::open:
+   * @ratings: a #GFile, with its titles beside it
+   *
+   * A set is there, and is to be opened.
+   */
+  signals[OPEN] = g_signal_new ("open", MATINEE_TYPE_FETCH_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_FILE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-fetch-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, MatineeFetchDialog, heading);
@@ -335,17 +350,17 @@ matinee_fetch_dialog_init (MatineeFetchDialog *self)
 /**
  * matinee_fetch_dialog_new:
  * @parent: the window that it belongs to
- * @session: where sets are opened
+ * @settings: where it is kept what sets are downloaded from
  *
  * Returns: (transfer none): the dialog, not shown yet
  */
 MatineeFetchDialog *
-matinee_fetch_dialog_new (GtkWindow *parent, MatineeSession *session)
+matinee_fetch_dialog_new (GtkWindow *parent, MatineeSettings *settings)
 {
   MatineeFetchDialog *self
       = g_object_new (MATINEE_TYPE_FETCH_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
-  self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
   return self;
 }
 

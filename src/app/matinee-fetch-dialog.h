@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "matinee-session.h"
+#include "matinee-settings.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MatineeFetchDialog, matinee_fetch_dialog, MATINEE, FETCH_DIALOG, AdwWindow)
 
-MatineeFetchDialog *matinee_fetch_dialog_new (GtkWindow *parent, MatineeSession *session);
+MatineeFetchDialog *matinee_fetch_dialog_new (GtkWindow *parent, MatineeSettings *settings);
 const char *matinee_fetch_dialog_get_page (MatineeFetchDialog *self);
 
 G_END_DECLS

@@ -198,7 +198,7 @@ matinee_list_quality_judge (MatineeListQuality *self)
       self->judging = g_cancellable_new ();
       /* The program does not end while a thread of it works; when cancelled, it is soon. */
       g_application_hold (g_application_get_default ());
-      matinee_ranking_job_run_async (job, self->judging, judged_cb, g_object_ref (self));
+      matinee_job_run_async (MATINEE_JOB (job), self->judging, judged_cb, g_object_ref (self));
     }
   else if (self->model != NULL)
     self->problem

@@ -52,7 +52,7 @@ static GParamSpec *props[N_PROPS];
 static void
 job_fraction_cb (MatineeOpening *self)
 {
-  double fraction = matinee_load_job_get_fraction (self->job);
+  double fraction = matinee_job_get_fraction (MATINEE_JOB (self->job));
 
   if ((self->titles != NULL || self->find_titles) && self->ratings != NULL)
     fraction
@@ -70,7 +70,7 @@ run_job (MatineeOpening *self, MatineeLoadJob *job, GAsyncReadyCallback callback
     g_signal_handlers_disconnect_by_data (self->job, self);
   g_set_object (&self->job, job);
   g_signal_connect_object (job, "notify::fraction", G_CALLBACK (job_fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_load_job_run_async (job, self->cancellable, callback, task);
+  matinee_job_run_async (MATINEE_JOB (job), self->cancellable, callback, task);
 }
 
 /* Takes over what the job has found: files in archives, titles beside the ratings. */
@@ -274,6 +274,18 @@ matinee_opening_set_hints (MatineeOpening *self, const MatineeTextHints *hints)
   g_return_if_fail (MATINEE_IS_OPENING (self));
 
   matinee_text_hints_copy (&self->hints, hints);
+}
+
+/**
+ * matinee_opening_get_hints:
+ * @self: an opening
+ *
+ * Returns: (transfer none): what somebody says about how the ratings are to be read
+ */
+const MatineeTextHints *
+matinee_opening_get_hints (MatineeOpening *self)
+{
+  return &self->hints;
 }
 
 /**

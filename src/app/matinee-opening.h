@@ -15,6 +15,7 @@ MatineeOpening *matinee_opening_new (GFile *ratings, GFile *titles, MatineeDatas
 void matinee_opening_find_titles (MatineeOpening *self);
 void matinee_opening_set_needs_times (MatineeOpening *self);
 void matinee_opening_set_hints (MatineeOpening *self, const MatineeTextHints *hints);
+const MatineeTextHints *matinee_opening_get_hints (MatineeOpening *self);
 void matinee_opening_run_async (MatineeOpening *self, GAsyncReadyCallback callback, gpointer user_data);
 MatineeDataset *matinee_opening_run_finish (MatineeOpening *self, GAsyncResult *result, GError **error);
 void matinee_opening_cancel (MatineeOpening *self);

@@ -256,12 +256,6 @@ matinee_param_row_bind (MatineeParamRow *self, MatineeSession *session)
   params_changed_cb (self);
 }
 
-MatineeParamId
-matinee_param_row_get_id (MatineeParamRow *self)
-{
-  return self->info->id;
-}
-
 double
 matinee_param_row_get_value (MatineeParamRow *self)
 {

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (MatineeParamRow, matinee_param_row, MATINEE, PARAM_ROW, Ad
 
 GtkWidget *matinee_param_row_new (MatineeParamId id);
 void matinee_param_row_bind (MatineeParamRow *self, MatineeSession *session);
-MatineeParamId matinee_param_row_get_id (MatineeParamRow *self);
 double matinee_param_row_get_value (MatineeParamRow *self);
 void matinee_param_row_set_value (MatineeParamRow *self, double value);
 GtkSpinButton *matinee_param_row_get_spin_button (MatineeParamRow *self);

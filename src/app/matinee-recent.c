@@ -7,15 +7,18 @@
 
 #include <gtk/gtk.h>
 
+#include "matinee-hints.h"
+
 #define KEY "recent-files"
+#define NOTHING "@a(ssa{ss}) []"
 #define MAX_FILES 10
 
 /**
  * MatineeRecent:
  *
  * The ratings and models that were opened, the last one first, with the titles that were
- * chosen for them. Kept in the settings; where people don't want their files remembered,
- * nothing is kept.
+ * chosen for them and what people have said about how they are to be read. Kept in the
+ * settings; where people don't want their files remembered, nothing is kept.
  */
 struct _MatineeRecent
 {
@@ -50,29 +53,31 @@ static GVariant *
 get_list (MatineeRecent *self)
 {
   return is_allowed () ? matinee_settings_get_value (self->settings, KEY)
-                       : g_variant_ref_sink (g_variant_new_parsed ("@a(ss) []"));
+                       : g_variant_ref_sink (g_variant_new_parsed (NOTHING));
 }
 
 /* The list without a file, and behind another one if there is one. */
 static void
-write_list (MatineeRecent *self, const char *without, const char *first, const char *titles)
+write_list (MatineeRecent *self, const char *without, GVariant *first)
 {
   g_autoptr (GVariant) list = get_list (self);
   GVariantBuilder builder;
-  GVariantIter iter;
-  const char *uri, *its_titles;
   guint n = first != NULL ? 1 : 0;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  g_variant_builder_init (&builder, g_variant_get_type (list));
   if (first != NULL)
-    g_variant_builder_add (&builder, "(ss)", first, titles);
-  g_variant_iter_init (&iter, list);
-  while (g_variant_iter_next (&iter, "(&s&s)", &uri, &its_titles))
-    if (n < MAX_FILES && !g_str_equal (uri, without))
-      {
-        g_variant_builder_add (&builder, "(ss)", uri, its_titles);
-        n++;
-      }
+    g_variant_builder_add_value (&builder, first);
+  for (gsize i = 0; i < g_variant_n_children (list) && n < MAX_FILES; i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (list, i);
+      const char *uri;
+
+      g_variant_get_child (entry, 0, "&s", &uri);
+      if (g_str_equal (uri, without))
+        continue;
+      g_variant_builder_add_value (&builder, entry);
+      n++;
+    }
   matinee_settings_set_value (self->settings, KEY, g_variant_builder_end (&builder));
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -120,17 +125,21 @@ matinee_recent_new (MatineeSettings *settings)
  * @self: a list
  * @file: ratings or a model that were opened
  * @titles: (nullable): the titles that were chosen for it
+ * @hints: (nullable): how people have said that it is to be read
  *
  * Puts @file in front, unless people don't want their files remembered.
  */
 void
-matinee_recent_add (MatineeRecent *self, GFile *file, GFile *titles)
+matinee_recent_add (MatineeRecent *self, GFile *file, GFile *titles, const MatineeTextHints *hints)
 {
+  const MatineeTextHints none = { NULL };
   g_autofree char *uri = g_file_get_uri (file);
   g_autofree char *titles_uri = titles != NULL ? g_file_get_uri (titles) : g_strdup ("");
 
   if (is_allowed ())
-    write_list (self, uri, uri, titles_uri);
+    write_list (
+        self, uri,
+        g_variant_new ("(ss@a{ss})", uri, titles_uri, matinee_hints_to_variant (hints != NULL ? hints : &none)));
 }
 
 /**
@@ -145,7 +154,7 @@ matinee_recent_remove (MatineeRecent *self, GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
 
-  write_list (self, uri, NULL, NULL);
+  write_list (self, uri, NULL);
 }
 
 /**
@@ -157,7 +166,7 @@ matinee_recent_remove (MatineeRecent *self, GFile *file)
 void
 matinee_recent_clear (MatineeRecent *self)
 {
-  matinee_settings_set_value (self->settings, KEY, g_variant_new_parsed ("@a(ss) []"));
+  matinee_settings_set_value (self->settings, KEY, g_variant_new_parsed (NOTHING));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -210,4 +219,32 @@ GFile *
 matinee_recent_dup_titles (MatineeRecent *self, guint index)
 {
   return dup_uri (self, index, 1);
+}
+
+/**
+ * matinee_recent_take_hints:
+ * @self: a list
+ * @file: ratings
+ * @hints: (inout): hints, perhaps all zeros; what they held is freed
+ *
+ * Makes hints say how people have said that @file is to be read when it was opened last,
+ * or nothing.
+ */
+void
+matinee_recent_take_hints (MatineeRecent *self, GFile *file, MatineeTextHints *hints)
+{
+  g_autoptr (GVariant) list = get_list (self);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  matinee_text_hints_clear (hints);
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (list, i);
+      g_autoptr (GVariant) kept = g_variant_get_child_value (entry, 2);
+      const char *known;
+
+      g_variant_get_child (entry, 0, "&s", &known);
+      if (g_str_equal (known, uri))
+        matinee_hints_take_variant (hints, kept);
+    }
 }

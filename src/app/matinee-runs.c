@@ -476,19 +476,6 @@ matinee_runs_get_items (MatineeRuns *self)
 }
 
 /**
- * matinee_runs_find:
- * @self: a list
- * @run: id of a run
- *
- * Returns: (transfer none) (nullable): its item
- */
-MatineeRunItem *
-matinee_runs_find (MatineeRuns *self, gint64 run)
-{
-  return g_hash_table_lookup (self->by_id, &run);
-}
-
-/**
  * matinee_runs_get_ticked:
  * @self: a list
  *

@@ -16,7 +16,6 @@ MatineeRuns *matinee_runs_new (MatineeRunStore *store);
 void matinee_runs_load (MatineeRuns *self);
 gboolean matinee_runs_is_loaded (MatineeRuns *self);
 GListModel *matinee_runs_get_items (MatineeRuns *self);
-MatineeRunItem *matinee_runs_find (MatineeRuns *self, gint64 run);
 GPtrArray *matinee_runs_get_ticked (MatineeRuns *self);
 void matinee_runs_untick_all (MatineeRuns *self);
 void matinee_runs_edit (MatineeRuns *self, gint64 run, const char *name, const char *note);

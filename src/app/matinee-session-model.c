@@ -108,20 +108,13 @@ matinee_session_cancel_model_job (MatineeSession *self)
 }
 
 static void
-fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 run_job (MatineeSession *self, MatineeModelJob *job, gboolean opens, GAsyncReadyCallback callback)
 {
   self->model_job = job;
   self->job_opens = opens;
   self->model_cancellable = g_cancellable_new ();
-  g_signal_connect_object (job, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, opens ? "loading" : "saving");
-  matinee_model_job_run_async (job, self->model_cancellable, callback, g_object_ref (self));
+  matinee_session_follow (self, job, opens ? "loading" : "saving");
+  matinee_job_run_async (MATINEE_JOB (job), self->model_cancellable, callback, g_object_ref (self));
 }
 
 /* The job is over: whoever asks is told that nothing goes on any more. */
@@ -172,14 +165,16 @@ take_model (MatineeSession *self, MatineeModelFile *file, GFile *path, gboolean 
   if (!same_data)
     {
       g_clear_object (&self->ratings_file);
+      g_clear_object (&self->ratings_job);
       g_clear_object (&self->titles_file);
       self->titles_chosen = FALSE;
+      matinee_text_hints_clear (&self->hints);
       g_set_object (&self->own_file, path);
       g_free (self->own_name);
       self->own_name = g_strdup (file->data_name);
       matinee_session_remember_files (self);
     }
-  matinee_recent_add (self->recent, path, NULL);
+  matinee_recent_add (self->recent, path, NULL, NULL);
   take_params (self, file->model);
   matinee_session_take_data (self, matinee_dataset_ref (file->dataset), matinee_model_ref (file->model));
   g_signal_emit_by_name (self, "baselines-changed");
@@ -316,7 +311,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = matinee_file_name_dup (path);
       g_autofree char *text = g_strdup_printf (_ ("Saved “%s”"), name);
 
-      matinee_recent_add (self->recent, path, NULL);
+      matinee_recent_add (self->recent, path, NULL, NULL);
       /* Another one may have been trained in the meantime. */
       if (file->model == self->model)
         {

@@ -9,6 +9,7 @@
 
 #include "matinee-error.h"
 #include "matinee-file-name.h"
+#include "matinee-hints.h"
 
 static void open_with (MatineeSession *self, MatineeOpening *opening);
 
@@ -41,12 +42,13 @@ static void
 tell_opening_failure (MatineeSession *self, MatineeOpening *opening, const GError *error)
 {
   GFile *file = matinee_opening_get_current (opening);
-  GFile *titles = matinee_opening_get_found_titles (opening) ? NULL : matinee_opening_get_titles (opening);
+  gboolean is_ratings = file != NULL && file == matinee_opening_get_ratings (opening);
   g_autofree char *heading = failure_heading_dup (file);
 
-  if (file != NULL && file == matinee_opening_get_ratings (opening)
-      && g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT))
-    g_signal_emit_by_name (self, "misread", heading, error->message, file, titles);
+  if (is_ratings && g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_UNCERTAIN))
+    g_signal_emit_by_name (self, "uncertain", opening);
+  else if (is_ratings && g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT))
+    g_signal_emit_by_name (self, "misread", heading, error->message, opening);
   else
     matinee_session_tell_failure (self, file, error);
 }
@@ -118,11 +120,12 @@ void
 matinee_session_remember_files (MatineeSession *self)
 {
   matinee_settings_set_file (self->settings, "ratings-file", self->ratings_file);
+  matinee_settings_set_value (self->settings, "ratings-hints", matinee_hints_to_variant (&self->hints));
   matinee_settings_set_file (self->settings, "titles-file", self->titles_file);
   matinee_settings_set_boolean (self->settings, "titles-chosen", self->titles_chosen);
   matinee_settings_set_file (self->settings, "model-file", self->own_file);
   if (self->ratings_file != NULL)
-    matinee_recent_add (self->recent, self->ratings_file, self->titles_chosen ? self->titles_file : NULL);
+    matinee_recent_add (self->recent, self->ratings_file, self->titles_chosen ? self->titles_file : NULL, &self->hints);
 }
 
 static void
@@ -143,6 +146,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (!only_titles)
         {
           g_set_object (&self->ratings_file, matinee_opening_get_ratings (opening));
+          g_set_object (&self->ratings_job, matinee_opening_get_ratings_job (opening));
+          matinee_text_hints_copy (&self->hints, matinee_opening_get_hints (opening));
           g_clear_object (&self->own_file);
           g_clear_pointer (&self->own_name, g_free);
         }
@@ -159,6 +164,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
           g_signal_emit_by_name (self, "message", text);
         }
       tell_bad_lines (self, opening);
+      if (!only_titles)
+        matinee_session_restore_test_file (self, at_start && self->ratings_file != NULL);
     }
   else
     g_clear_pointer (&dataset, matinee_dataset_unref);
@@ -183,19 +190,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-opening_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 open_with (MatineeSession *self, MatineeOpening *opening)
 {
   self->opening = opening;
   if (matinee_split_info (self->params.split)->needs_times)
     matinee_opening_set_needs_times (opening);
-  g_signal_connect_object (opening, "notify::fraction", G_CALLBACK (opening_fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "loading");
+  matinee_session_follow (self, opening, "loading");
   matinee_opening_run_async (opening, opened_cb, g_object_ref (self));
 }
 
@@ -233,8 +233,18 @@ matinee_session_can_open (MatineeSession *self)
 void
 matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile *titles)
 {
+  MatineeOpening *opening = matinee_opening_new (ratings, titles, NULL);
+
   self->opening_at_start = TRUE;
-  open_with (self, matinee_opening_new (ratings, titles, NULL));
+  if (ratings != NULL)
+    {
+      g_autoptr (GVariant) kept = matinee_settings_get_value (self->settings, "ratings-hints");
+      g_auto (MatineeTextHints) hints = { NULL };
+
+      matinee_hints_take_variant (&hints, kept);
+      matinee_opening_set_hints (opening, &hints);
+    }
+  open_with (self, opening);
 }
 
 /* A file that was open last, unless it has gone: then the sample opens. */
@@ -311,30 +321,53 @@ matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles)
   matinee_session_open_as (self, ratings, titles, NULL);
 }
 
+/* Ratings that were opened before are read as people said then. */
+static void
+open_ratings (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints)
+{
+  MatineeOpening *opening = matinee_opening_new (ratings, titles, NULL);
+  g_auto (MatineeTextHints) remembered = { NULL };
+
+  if (titles == NULL)
+    matinee_opening_find_titles (opening);
+  if (hints == NULL)
+    matinee_recent_take_hints (self->recent, ratings, &remembered);
+  matinee_opening_set_hints (opening, hints != NULL ? hints : &remembered);
+  open_with (self, opening);
+}
+
 /**
  * matinee_session_open_as:
  * @self: a session
  * @ratings: a ratings file
  * @titles: (nullable): a titles file, as for matinee_session_open()
- * @hints: (nullable): what somebody says about how the ratings are to be read
+ * @hints: (nullable): what somebody says about how the ratings are to be read; if
+ *   nothing, they are read as when they were opened before
  *
  * Opens them like that. What is open stays open until that has succeeded.
  */
 void
 matinee_session_open_as (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints)
 {
-  MatineeOpening *opening;
-
-  if (!matinee_session_can_open (self))
-    return;
   if (titles == NULL && self->titles_chosen)
     titles = self->titles_file;
-  opening = matinee_opening_new (ratings, titles, NULL);
-  if (titles == NULL)
-    matinee_opening_find_titles (opening);
-  if (hints != NULL)
-    matinee_opening_set_hints (opening, hints);
-  open_with (self, opening);
+  if (matinee_session_can_open (self))
+    open_ratings (self, ratings, titles, hints);
+}
+
+/**
+ * matinee_session_open_set:
+ * @self: a session
+ * @ratings: ratings that have titles of their own, or none
+ *
+ * Opens ratings with the titles beside them or in the same archive, whatever titles were
+ * chosen for others before. What is open stays open until that has succeeded.
+ */
+void
+matinee_session_open_set (MatineeSession *self, GFile *ratings)
+{
+  if (matinee_session_can_open (self))
+    open_ratings (self, ratings, NULL, NULL);
 }
 
 /**
@@ -370,7 +403,7 @@ matinee_session_choose (MatineeSession *self, GFile *chosen)
   if (ratings == NULL)
     matinee_session_open_titles (self, chosen);
   else if (matinee_opening_get_current (opening) == titles)
-    matinee_session_open (self, ratings, chosen);
+    matinee_session_open_as (self, ratings, chosen, matinee_opening_get_hints (opening));
   else
     matinee_session_open (self, chosen, titles);
 }

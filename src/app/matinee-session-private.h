@@ -21,9 +21,12 @@ struct _MatineeSession
   MatineeDataset *dataset;
   MatineeDataset *model_dataset; /* what the model learnt from and was tested on */
   MatineeTestFile *test_file;
+  gboolean reopens_test_file; /* whether it was in use when the program was left */
   GFile *ratings_file;
+  MatineeLoadJob *ratings_job; /* (nullable): that has read them, and knows what was odd */
   GFile *titles_file;
   gboolean titles_chosen;
+  MatineeTextHints hints; /* how the ratings were said to be read */
   MatineeOpening *opening;
   MatineeOpening *undecided; /* (nullable): one that waits for matinee_session_choose() */
   gboolean opening_at_start;
@@ -62,8 +65,10 @@ void matinee_session_open_at_start (MatineeSession *self, GFile *ratings, GFile 
 void matinee_session_forget_model (MatineeSession *self);
 void matinee_session_set_unsaved (MatineeSession *self, gboolean unsaved);
 void matinee_session_cancel_model_job (MatineeSession *self);
+void matinee_session_follow (MatineeSession *self, gpointer work, const char *state);
 void matinee_session_notify_state (MatineeSession *self, const char *state);
 void matinee_session_add_test_file (MatineeSession *self);
+void matinee_session_restore_test_file (MatineeSession *self, gboolean there);
 void matinee_session_update_model_dataset (MatineeSession *self);
 
 G_END_DECLS

@@ -17,18 +17,12 @@ cells_cb (MatineeSession *self, const MatineeSweepCell *cells, guint n)
 }
 
 static void
-sweep_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
-static void
 swept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MatineeSession) self = data;
   MatineeSweepJob *job = MATINEE_SWEEP_JOB (source);
   g_autoptr (GError) error = NULL;
-  gboolean complete = matinee_sweep_job_run_finish (job, result, &error);
+  gboolean complete = matinee_job_run_finish (MATINEE_JOB (job), result, &error);
 
   g_signal_handlers_disconnect_by_data (job, self);
   g_clear_object (&self->sweep);
@@ -59,9 +53,8 @@ matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid)
   matinee_sweep_job_set_preparation (self->sweep, self->preparation);
   matinee_sweep_job_set_store (self->sweep, self->runs, name);
   g_signal_connect_object (self->sweep, "cells", G_CALLBACK (cells_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sweep, "notify::fraction", G_CALLBACK (sweep_fraction_cb), self, G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "sweeping");
-  matinee_sweep_job_run_async (self->sweep, swept_cb, g_object_ref (self));
+  matinee_session_follow (self, self->sweep, "sweeping");
+  matinee_job_run_async (MATINEE_JOB (self->sweep), NULL, swept_cb, g_object_ref (self));
 }
 
 /**
@@ -74,7 +67,7 @@ void
 matinee_session_stop_sweep (MatineeSession *self)
 {
   if (self->sweep != NULL)
-    matinee_sweep_job_stop (self->sweep);
+    matinee_job_stop (MATINEE_JOB (self->sweep));
 }
 
 gboolean

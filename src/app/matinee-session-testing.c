@@ -7,13 +7,15 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-file-name.h"
+
 static void
 validated_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MatineeSession) self = data;
   g_autoptr (GError) error = NULL;
 
-  matinee_cross_validation_job_run_finish (MATINEE_CROSS_VALIDATION_JOB (source), result, &error);
+  matinee_job_run_finish (MATINEE_JOB (source), result, &error);
   g_clear_object (&self->validation);
   g_object_notify (G_OBJECT (self), "busy");
   if (error != NULL && !self->shut_down)
@@ -25,11 +27,14 @@ static void
 test_file_changed_cb (MatineeSession *self)
 {
   MatineeParams params = self->params;
-  gboolean there = matinee_test_file_get_file (self->test_file) != NULL;
+  GFile *file = matinee_test_file_get_file (self->test_file);
+  gboolean there = file != NULL;
 
-  if (!matinee_test_file_get_loading (self->test_file) && there != (params.split == MATINEE_SPLIT_GIVEN))
+  if (!matinee_test_file_get_loading (self->test_file) && !self->shut_down)
     {
-      params.split = there ? MATINEE_SPLIT_GIVEN : MATINEE_SPLIT_RANDOM;
+      matinee_settings_set_file (self->settings, "test-file", file);
+      if (there != (params.split == MATINEE_SPLIT_GIVEN))
+        params.split = there ? MATINEE_SPLIT_GIVEN : MATINEE_SPLIT_RANDOM;
       matinee_session_set_params (self, &params);
     }
   g_object_notify (G_OBJECT (self), "busy");
@@ -49,6 +54,50 @@ matinee_session_add_test_file (MatineeSession *self)
   self->test_file = matinee_test_file_new ();
   g_signal_connect_object (self->test_file, "changed", G_CALLBACK (test_file_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->test_file, "failed", G_CALLBACK (test_file_failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * matinee_session_open_test_file:
+ * @self: a session with ratings
+ * @file: ratings to test on, written as those that are open
+ *
+ * Opens them. What is open stays open until that has succeeded.
+ */
+void
+matinee_session_open_test_file (MatineeSession *self, GFile *file)
+{
+  matinee_test_file_open (self->test_file, file, &self->hints);
+}
+
+/**
+ * matinee_session_restore_test_file:
+ * @self: a session that has opened ratings
+ * @there: whether they are those that were open last
+ *
+ * Opens the test ratings that were in use last with these ratings; with others, forgets
+ * them.
+ */
+void
+matinee_session_restore_test_file (MatineeSession *self, gboolean there)
+{
+  gboolean wanted = there && self->reopens_test_file;
+  g_autoptr (GFile) file = wanted ? matinee_settings_dup_file (self->settings, "test-file") : NULL;
+
+  self->reopens_test_file = FALSE;
+  if (file != NULL && matinee_file_name_exists (file))
+    {
+      matinee_session_open_test_file (self, file);
+      return;
+    }
+  if (file != NULL)
+    {
+      g_autofree char *name = matinee_file_name_dup (file);
+      g_autofree char *text
+          = g_strdup_printf (_ ("“%s” is not there any more: a share of the ratings is tested on"), name);
+
+      g_signal_emit_by_name (self, "message", text);
+    }
+  matinee_settings_set_file (self->settings, "test-file", NULL);
 }
 
 /**
@@ -117,6 +166,6 @@ matinee_session_cross_validate (MatineeSession *self)
   self->validation = matinee_cross_validation_job_new (self->dataset, &self->params);
   matinee_cross_validation_job_set_store (self->validation, self->runs, name);
   g_object_notify (G_OBJECT (self), "busy");
-  matinee_cross_validation_job_run_async (self->validation, validated_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (self->validation), NULL, validated_cb, g_object_ref (self));
   return self->validation;
 }

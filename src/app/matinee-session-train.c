@@ -33,12 +33,6 @@ points_cb (MatineeSession *self, const MatineeTracePoint *points, guint n)
   g_signal_emit_by_name (self, "points", points, n);
 }
 
-static void
-training_fraction_cb (MatineeSession *self)
-{
-  g_object_notify (G_OBJECT (self), "fraction");
-}
-
 /* How much of the model to go on from was of use. */
 static void
 tell_start (MatineeSession *self, MatineeTrainingJob *job)
@@ -121,10 +115,8 @@ train (MatineeSession *self, const MatineeParams *params, MatineeModel *start)
   g_signal_connect_object (self->training, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "baselines", G_CALLBACK (baselines_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "points", G_CALLBACK (points_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->training, "notify::fraction", G_CALLBACK (training_fraction_cb), self,
-                           G_CONNECT_SWAPPED);
-  matinee_session_notify_state (self, "training");
-  matinee_training_job_run_async (self->training, trained_cb, g_object_ref (self));
+  matinee_session_follow (self, self->training, "training");
+  matinee_job_run_async (MATINEE_JOB (self->training), NULL, trained_cb, g_object_ref (self));
 }
 
 /**
@@ -215,9 +207,9 @@ void
 matinee_session_stop (MatineeSession *self)
 {
   if (self->validation != NULL)
-    matinee_cross_validation_job_stop (self->validation);
+    matinee_job_stop (MATINEE_JOB (self->validation));
   if (self->training != NULL)
-    matinee_training_job_stop (self->training);
+    matinee_job_stop (MATINEE_JOB (self->training));
 }
 
 gboolean

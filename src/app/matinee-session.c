@@ -46,6 +46,7 @@ enum
   OTHER_DATA,
   FAILED,
   MISREAD,
+  UNCERTAIN,
   UNDECIDED,
   MESSAGE,
   RUNS_TROUBLE,
@@ -71,7 +72,9 @@ matinee_session_finalize (GObject *object)
   g_clear_object (&self->runs);
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_object (&self->ratings_file);
+  g_clear_object (&self->ratings_job);
   g_clear_object (&self->titles_file);
+  matinee_text_hints_clear (&self->hints);
   g_clear_object (&self->undecided);
   g_clear_object (&self->test_file);
   g_clear_pointer (&self->model_dataset, matinee_dataset_unref);
@@ -199,13 +202,21 @@ install_signals (void)
    * MatineeSession::misread:
    * @heading: what failed, plain text
    * @body: why and what to do, plain text
-   * @ratings: a #GFile that is not as it was expected, or not as it was said
-   * @titles: (nullable): the #GFile of titles that was to be opened with it
+   * @opening: the #MatineeOpening, whose ratings are not as was expected, or as was said
    *
    * Ratings could not be opened, but perhaps matinee_session_open_as() can.
    */
   signals[MISREAD] = g_signal_new ("misread", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_FILE, G_TYPE_FILE);
+                                   3, G_TYPE_STRING, G_TYPE_STRING, MATINEE_TYPE_OPENING);
+  /**
+   * MatineeSession::uncertain:
+   * @opening: the #MatineeOpening
+   *
+   * Somebody has to say how ratings are to be read: answer with
+   * matinee_session_open_as().
+   */
+  signals[UNCERTAIN] = g_signal_new ("uncertain", MATINEE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, MATINEE_TYPE_OPENING);
   /**
    * MatineeSession::undecided:
    * @archive: a #GFile
@@ -264,6 +275,27 @@ matinee_session_init (MatineeSession *self)
 {
 }
 
+static void
+fraction_cb (MatineeSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+}
+
+/**
+ * matinee_session_follow:
+ * @self: a session
+ * @work: a job or an opening that is about to run
+ * @state: the property that it changes: see matinee_session_notify_state()
+ *
+ * Notifies that it goes on, and how far it is.
+ */
+void
+matinee_session_follow (MatineeSession *self, gpointer work, const char *state)
+{
+  g_signal_connect_object (work, "notify::fraction", G_CALLBACK (fraction_cb), self, G_CONNECT_SWAPPED);
+  matinee_session_notify_state (self, state);
+}
+
 /**
  * matinee_session_notify_state:
  * @self: a session
@@ -296,8 +328,9 @@ matinee_session_new (MatineeSettings *settings)
   self->preparation = matinee_preparation_new ();
   g_signal_connect_object (self->runs, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
   matinee_settings_load_params (settings, &self->params);
-  /* The file of test ratings is not remembered. */
-  if (self->params.split == MATINEE_SPLIT_GIVEN)
+  /* The file of test ratings is not open yet. */
+  self->reopens_test_file = self->params.split == MATINEE_SPLIT_GIVEN;
+  if (self->reopens_test_file)
     self->params.split = MATINEE_SPLIT_RANDOM;
   matinee_session_add_test_file (self);
   return self;
@@ -331,6 +364,19 @@ GFile *
 matinee_session_get_ratings_file (MatineeSession *self)
 {
   return self->ratings_file;
+}
+
+/**
+ * matinee_session_get_ratings_job:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the job that has read the ratings, which knows the
+ *   lines that were left out and what is odd; %NULL when they come with a model
+ */
+MatineeLoadJob *
+matinee_session_get_ratings_job (MatineeSession *self)
+{
+  return self->ratings_job;
 }
 
 /**
@@ -438,11 +484,11 @@ matinee_session_get_fraction (MatineeSession *self)
   double fraction = 0.0;
 
   if (self->model_job != NULL)
-    fraction = matinee_model_job_get_fraction (self->model_job);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->model_job));
   else if (self->training != NULL)
-    fraction = matinee_training_job_get_fraction (self->training);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->training));
   else if (self->sweep != NULL)
-    fraction = matinee_sweep_job_get_fraction (self->sweep);
+    fraction = matinee_job_get_fraction (MATINEE_JOB (self->sweep));
   else if (self->opening != NULL)
     g_object_get (self->opening, "fraction", &fraction, NULL);
   return CLAMP (fraction, 0.0, 1.0);

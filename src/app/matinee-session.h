@@ -6,6 +6,7 @@
 #include "matinee-baselines.h"
 #include "matinee-cross-validation-job.h"
 #include "matinee-dataset.h"
+#include "matinee-load-job.h"
 #include "matinee-model-job.h"
 #include "matinee-model.h"
 #include "matinee-params.h"
@@ -48,6 +49,7 @@ void matinee_session_restore (MatineeSession *self);
 void matinee_session_open_sample (MatineeSession *self);
 void matinee_session_open (MatineeSession *self, GFile *ratings, GFile *titles);
 void matinee_session_open_as (MatineeSession *self, GFile *ratings, GFile *titles, const MatineeTextHints *hints);
+void matinee_session_open_set (MatineeSession *self, GFile *ratings);
 void matinee_session_open_titles (MatineeSession *self, GFile *titles);
 void matinee_session_choose (MatineeSession *self, GFile *chosen);
 void matinee_session_cancel_loading (MatineeSession *self);
@@ -57,8 +59,10 @@ gboolean matinee_session_get_loading (MatineeSession *self);
 MatineeDataset *matinee_session_get_dataset (MatineeSession *self);
 MatineeDataset *matinee_session_get_model_dataset (MatineeSession *self);
 MatineeTestFile *matinee_session_get_test_file (MatineeSession *self);
+void matinee_session_open_test_file (MatineeSession *self, GFile *file);
 GFile *matinee_session_get_ratings_file (MatineeSession *self);
 GFile *matinee_session_get_titles_file (MatineeSession *self);
+MatineeLoadJob *matinee_session_get_ratings_job (MatineeSession *self);
 
 const MatineeParams *matinee_session_get_params (MatineeSession *self);
 void matinee_session_set_params (MatineeSession *self, const MatineeParams *params);

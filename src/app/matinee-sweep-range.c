@@ -232,8 +232,8 @@ matinee_sweep_range_init (MatineeSweepRange *self)
   self->count_row = row_new (_ ("Number of Values"), GTK_WIDGET (self->count));
   self->logarithmic = GTK_SWITCH (gtk_switch_new ());
   self->logarithmic_row = row_new (_ ("Equal Factors"), GTK_WIDGET (self->logarithmic));
-  gtk_widget_set_tooltip_text (self->logarithmic_row,
-                               _ ("Each value is so many times the one before, rather than so much more"));
+  gtk_widget_set_tooltip_text (
+      self->logarithmic_row, _ ("Each value is the one before times a factor, instead of the one before plus a step"));
   self->values = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->values, TRUE);
   gtk_label_set_xalign (self->values, 0);

@@ -97,12 +97,13 @@ matinee_test_file_new (void)
  * matinee_test_file_open:
  * @self: a test file
  * @file: a ratings file
+ * @hints: (nullable): what somebody says about how it is to be read
  *
  * Reads it, unless another is being read. What is open stays open until that has
  * succeeded.
  */
 void
-matinee_test_file_open (MatineeTestFile *self, GFile *file)
+matinee_test_file_open (MatineeTestFile *self, GFile *file, const MatineeTextHints *hints)
 {
   g_autoptr (MatineeLoadJob) job = NULL;
 
@@ -111,10 +112,11 @@ matinee_test_file_open (MatineeTestFile *self, GFile *file)
   if (self->opening != NULL)
     return;
   job = matinee_load_job_new_files (file, NULL);
+  matinee_load_job_set_reading (job, hints, MATINEE_TOLERANCE_FEW);
   self->opening = g_object_ref (file);
   self->cancellable = g_cancellable_new ();
   g_signal_emit (self, signals[CHANGED], 0);
-  matinee_load_job_run_async (job, self->cancellable, read_cb, g_object_ref (self));
+  matinee_job_run_async (MATINEE_JOB (job), self->cancellable, read_cb, g_object_ref (self));
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "matinee-ratings.h"
+#include "matinee-text-format.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ G_DECLARE_FINAL_TYPE (MatineeTestFile, matinee_test_file, MATINEE, TEST_FILE, GO
  *   "failed" (GFile *file, const GError *error): it could not be opened; what was open
  *     before still is */
 MatineeTestFile *matinee_test_file_new (void);
-void matinee_test_file_open (MatineeTestFile *self, GFile *file);
+void matinee_test_file_open (MatineeTestFile *self, GFile *file, const MatineeTextHints *hints);
 void matinee_test_file_close (MatineeTestFile *self);
 gboolean matinee_test_file_get_loading (MatineeTestFile *self);
 GFile *matinee_test_file_get_file (MatineeTestFile *self);

@@ -201,18 +201,6 @@ matinee_viewer_is_cold (MatineeViewer *self)
 }
 
 /**
- * matinee_viewer_get_user:
- * @self: a viewer
- *
- * Returns: the user's index; of no use for You
- */
-guint32
-matinee_viewer_get_user (MatineeViewer *self)
-{
-  return self->user;
-}
-
-/**
  * matinee_viewer_get_n_ratings:
  * @self: a viewer
  *

@@ -22,7 +22,6 @@ MatineeDataset *matinee_viewer_get_dataset (MatineeViewer *self);
 MatineeModel *matinee_viewer_get_model (MatineeViewer *self);
 gboolean matinee_viewer_is_you (MatineeViewer *self);
 gboolean matinee_viewer_is_cold (MatineeViewer *self);
-guint32 matinee_viewer_get_user (MatineeViewer *self);
 gsize matinee_viewer_get_n_ratings (MatineeViewer *self);
 char *matinee_viewer_dup_name (MatineeViewer *self);
 MatineePerson *matinee_viewer_get_person (MatineeViewer *self);

@@ -23,7 +23,7 @@ ratings_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
   if (file != NULL)
-    matinee_window_open_chosen (self, file, NULL);
+    matinee_window_open_chosen (self, file);
 }
 
 static void
@@ -32,7 +32,7 @@ ratings_chosen_as_cb (GtkNativeDialog *chooser, int response, MatineeWindow *sel
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
   if (file != NULL)
-    matinee_window_open_with_options (self, file, NULL);
+    matinee_window_open_with_options (self, file, NULL, NULL);
 }
 
 static void
@@ -89,7 +89,7 @@ test_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
   if (file != NULL)
-    matinee_test_file_open (matinee_session_get_test_file (self->session), file);
+    matinee_session_open_test_file (self->session, file);
 }
 
 static void
@@ -122,10 +122,17 @@ open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_movielens_cb (MatineeWindow *self, GFile *ratings)
+{
+  matinee_window_open_set (self, ratings, NULL);
+}
+
+static void
 get_movielens_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  MatineeFetchDialog *dialog = matinee_fetch_dialog_new (GTK_WINDOW (widget), MATINEE_WINDOW (widget)->session);
+  MatineeFetchDialog *dialog = matinee_fetch_dialog_new (GTK_WINDOW (widget), MATINEE_WINDOW (widget)->settings);
 
+  g_signal_connect_object (dialog, "open", G_CALLBACK (open_movielens_cb), widget, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

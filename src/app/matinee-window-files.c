@@ -21,6 +21,7 @@ typedef struct
   guint n_files;
   guint n_known;
   gboolean as_ratings; /* titles were not asked for */
+  gboolean as_set;     /* titles that were chosen for other ratings don't stay */
 } Arrival;
 
 static void guess_next (Arrival *arrival);
@@ -42,6 +43,8 @@ open_now (MatineeWindow *self, gpointer data)
 
   if (arrival->n_files == 1 && arrival->kinds[0] == MATINEE_FILE_MODEL)
     matinee_session_open_model (session, arrival->files[0]);
+  else if (arrival->n_files == 1 && arrival->as_set)
+    matinee_session_open_set (session, arrival->files[0]);
   else if (arrival->n_files == 1)
     matinee_session_open (session, arrival->files[0], NULL);
   else if (arrival->kinds[0] == MATINEE_FILE_TITLES && arrival->kinds[1] == MATINEE_FILE_RATINGS)
@@ -118,17 +121,35 @@ arrival_new (MatineeWindow *self, GFile **files, guint n_files)
  * matinee_window_open_chosen:
  * @self: a window
  * @file: ratings or a model
- * @titles: (nullable): the titles of the ratings
  *
  * Opens a file that was asked for, when people agree to lose an unsaved model.
  */
 void
-matinee_window_open_chosen (MatineeWindow *self, GFile *file, GFile *titles)
+matinee_window_open_chosen (MatineeWindow *self, GFile *file)
+{
+  Arrival *arrival = arrival_new (self, &file, 1);
+
+  arrival->as_ratings = TRUE;
+  guess_next (arrival);
+}
+
+/**
+ * matinee_window_open_set:
+ * @self: a window
+ * @file: ratings or a model
+ * @titles: (nullable): the titles of the ratings; if not given, those beside them
+ *
+ * Opens what belongs together, whatever titles were chosen for other ratings, when people
+ * agree to lose an unsaved model.
+ */
+void
+matinee_window_open_set (MatineeWindow *self, GFile *file, GFile *titles)
 {
   GFile *files[MAX_FILES] = { file, titles };
   Arrival *arrival = arrival_new (self, files, titles != NULL ? 2 : 1);
 
   arrival->as_ratings = TRUE;
+  arrival->as_set = TRUE;
   guess_next (arrival);
 }
 

@@ -42,7 +42,7 @@ model_chosen_cb (GtkNativeDialog *chooser, int response, MatineeWindow *self)
   g_autoptr (GFile) file = matinee_window_take_chosen (self, chooser, response);
 
   if (file != NULL)
-    matinee_window_open_chosen (self, file, NULL);
+    matinee_window_open_chosen (self, file);
 }
 
 static void

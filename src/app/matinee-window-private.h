@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-opening.h"
 #include "matinee-window.h"
 
 G_BEGIN_DECLS
@@ -60,10 +61,13 @@ void matinee_window_show_chooser (MatineeWindow *self);
 GFile *matinee_window_take_chosen (MatineeWindow *self, GtkNativeDialog *chooser, int response);
 
 /* matinee-window-doctor.c */
-void matinee_window_open_with_options (MatineeWindow *self, GFile *ratings, GFile *titles);
+void matinee_window_open_with_options (MatineeWindow *self, GFile *ratings, GFile *titles,
+                                       const MatineeTextHints *hints);
+void matinee_window_ask_how_to_open (MatineeWindow *self, MatineeOpening *opening);
 
 /* matinee-window-files.c */
-void matinee_window_open_chosen (MatineeWindow *self, GFile *file, GFile *titles);
+void matinee_window_open_chosen (MatineeWindow *self, GFile *file);
+void matinee_window_open_set (MatineeWindow *self, GFile *file, GFile *titles);
 void matinee_window_open_sample (MatineeWindow *self);
 
 /* matinee-window-models.c */

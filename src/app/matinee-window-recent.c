@@ -61,7 +61,7 @@ looked_for_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (info == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     tell_gone (recent);
   else
-    matinee_window_open_chosen (recent->window, recent->file, recent->titles);
+    matinee_window_open_set (recent->window, recent->file, recent->titles);
 }
 
 static void

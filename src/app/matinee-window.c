@@ -70,44 +70,20 @@ failed_cb (MatineeWindow *self, const char *heading, const char *body)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-typedef struct
-{
-  MatineeWindow *window;
-  GFile *ratings;
-  GFile *titles;
-} Misread;
-
 static void
-misread_free (gpointer data, GClosure *closure)
+misread_response_cb (MatineeOpening *opening, const char *response, AdwMessageDialog *dialog)
 {
-  Misread *misread = data;
-
-  g_clear_object (&misread->ratings);
-  g_clear_object (&misread->titles);
-  g_free (misread);
-}
-
-static void
-misread_response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
-{
-  Misread *misread = data;
-
   if (g_str_equal (response, "choose"))
-    matinee_window_open_with_options (misread->window, misread->ratings, misread->titles);
+    matinee_window_ask_how_to_open (MATINEE_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog))), opening);
 }
 
-/* The dialog goes with its window. */
 static void
-misread_cb (MatineeWindow *self, const char *heading, const char *body, GFile *ratings, GFile *titles)
+misread_cb (MatineeWindow *self, const char *heading, const char *body, MatineeOpening *opening)
 {
-  Misread *misread = g_new0 (Misread, 1);
-
-  misread->window = self;
-  misread->ratings = g_object_ref (ratings);
-  g_set_object (&misread->titles, titles);
   failed_cb (self, heading, body);
   adw_message_dialog_add_response (self->error_dialog, "choose", _ ("_Choose Columns…"));
-  g_signal_connect_data (self->error_dialog, "response", G_CALLBACK (misread_response_cb), misread, misread_free, 0);
+  g_signal_connect_data (self->error_dialog, "response", G_CALLBACK (misread_response_cb), g_object_ref (opening),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -336,6 +312,7 @@ set_session (MatineeWindow *self, MatineeSession *session)
   g_signal_connect_object (session, "runs-trouble", G_CALLBACK (runs_trouble_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "misread", G_CALLBACK (misread_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "uncertain", G_CALLBACK (matinee_window_ask_how_to_open), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "undecided", G_CALLBACK (undecided_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);

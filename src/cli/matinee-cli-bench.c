@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-bench.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-bench-parts.h"
 #include "matinee-cli-generate.h"
 #include "matinee-cli-signals.h"
@@ -28,7 +27,7 @@
 #define ENOUGH_SECONDS 0.5
 
 /**
- * BenchOptions:
+ * Options:
  * @users: (nullable): `--users`, as it was given
  * @movies: (nullable): `--movies`
  * @ratings: (nullable): `--ratings`
@@ -52,11 +51,13 @@ typedef struct
   char *kernels;
   char *peak_of;
   gboolean json;
-} BenchOptions;
+} Options;
 
 static void
-bench_options_clear (BenchOptions *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->users);
   g_free (options->movies);
   g_free (options->ratings);
@@ -66,8 +67,6 @@ bench_options_clear (BenchOptions *options)
   g_free (options->kernels);
   g_free (options->peak_of);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenchOptions, bench_options_clear)
 
 static void
 bench_clear (MatineeCliBench *bench)
@@ -124,39 +123,27 @@ find_kernels (const char *name, MatineeCliBench *bench, GError **error)
   all = matinee_kernels_all (&n);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", all[i]->name);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("This machine has no kernels “%s”; it has: %s"),
-               name, list->str);
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("This machine has no kernels “%s”; it has: %s"), name, list->str);
 }
 
 static gboolean
-parse_options (const BenchOptions *options, MatineeCliBench *bench, GError **error)
+parse_options (const Options *options, MatineeCliBench *bench, GError **error)
 {
   const MatineeParamInfo *k = matinee_param_info (MATINEE_PARAM_FACTORS);
   const MatineeParamInfo *t = matinee_param_info (MATINEE_PARAM_THREADS);
   double users = USERS, movies = MOVIES, ratings = RATINGS, factors = FACTORS, rounds = ROUNDS;
   double threads = matinee_system_n_cores ();
-  const struct
-  {
-    const char *name;
-    const char *text;
-    double minimum;
-    double maximum;
-    double *value;
-  } numbers[] = {
-    { "users", options->users, 1, 1e9, &users },
-    { "movies", options->movies, 1, 1e9, &movies },
-    { "ratings", options->ratings, 2, G_MAXUINT32, &ratings },
-    { "factors", options->factors, k->minimum, k->maximum, &factors },
-    { "threads", options->threads, t->minimum, t->maximum, &threads },
-    { "rounds", options->rounds, 1, MATINEE_CLI_MAX_RUNS, &rounds },
+  const MatineeCliNumber numbers[] = {
+    { "users", options->users, TRUE, 1, 1e9, &users },
+    { "movies", options->movies, TRUE, 1, 1e9, &movies },
+    { "ratings", options->ratings, TRUE, 2, G_MAXUINT32, &ratings },
+    { "factors", options->factors, TRUE, k->minimum, k->maximum, &factors },
+    { "threads", options->threads, TRUE, t->minimum, t->maximum, &threads },
+    { "rounds", options->rounds, TRUE, 1, MATINEE_CLI_MAX_RUNS, &rounds },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (numbers[i].text != NULL
-        && !matinee_cli_parse_number (numbers[i].name, numbers[i].text, TRUE, numbers[i].minimum, numbers[i].maximum,
-                                      numbers[i].value, error))
-      return FALSE;
+  if (!matinee_cli_parse_numbers (numbers, G_N_ELEMENTS (numbers), error))
+    return FALSE;
   matinee_params_init (&bench->params, (guint) threads);
   bench->params.n_factors = (guint) factors;
   bench->params.test_share = TEST_SHARE;
@@ -193,7 +180,7 @@ make_file (MatineeCliBench *bench, GError **error)
 }
 
 static gboolean
-run (MatineeCliBench *bench, gboolean json, GError **error)
+measure (MatineeCliBench *bench, gboolean json, GError **error)
 {
   if (!check_memory (bench, error) || !make_file (bench, error) || !matinee_cli_bench_memory (bench, error)
       || !matinee_cli_bench_loading (bench, error))
@@ -206,7 +193,7 @@ run (MatineeCliBench *bench, gboolean json, GError **error)
 }
 
 static gboolean
-start (const BenchOptions *options, MatineeCliBench *bench, GError **error)
+start (const Options *options, MatineeCliBench *bench, GError **error)
 {
   gboolean done;
 
@@ -215,7 +202,7 @@ start (const BenchOptions *options, MatineeCliBench *bench, GError **error)
   bench->stop = matinee_cli_stop_on_signals ();
   bench->pool = matinee_pool_new (bench->params.n_threads);
   if (options->peak_of == NULL)
-    return run (bench, options->json, error);
+    return measure (bench, options->json, error);
   bench->path = options->peak_of;
   done = matinee_cli_bench_tell_peak (bench, error);
   /* It belongs to who asked. */
@@ -223,43 +210,39 @@ start (const BenchOptions *options, MatineeCliBench *bench, GError **error)
   return done;
 }
 
-/**
- * matinee_cli_bench:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli bench`: measures reading, training and recommending on made-up
- * ratings, beside what the machine can do.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_bench (const MatineeCliCommand *command, char **argv)
+static void
+add_options (gpointer data, GOptionContext *context)
 {
-  g_auto (BenchOptions) options = { 0 };
-  g_auto (MatineeCliBench) bench = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "users", 0, 0, G_OPTION_ARG_STRING, &options.users, N_ ("How many users"), "N" },
-    { "movies", 0, 0, G_OPTION_ARG_STRING, &options.movies, N_ ("How many movies"), "N" },
-    { "ratings", 0, 0, G_OPTION_ARG_STRING, &options.ratings, N_ ("How many ratings"), "N" },
-    { "factors", 0, 0, G_OPTION_ARG_STRING, &options.factors, N_ ("Factors of the model (1 to 512)"), "K" },
-    { "threads", 0, 0, G_OPTION_ARG_STRING, &options.threads, N_ ("How many threads work (1 to 256)"), "N" },
-    { "rounds", 0, 0, G_OPTION_ARG_STRING, &options.rounds, N_ ("Measure at least so often (1 to 64)"), "N" },
-    { "kernels", 0, 0, G_OPTION_ARG_STRING, &options.kernels, N_ ("Another instruction set than the best"),
+    { "users", 0, 0, G_OPTION_ARG_STRING, &options->users, N_ ("How many users"), "N" },
+    { "movies", 0, 0, G_OPTION_ARG_STRING, &options->movies, N_ ("How many movies"), "N" },
+    { "ratings", 0, 0, G_OPTION_ARG_STRING, &options->ratings, N_ ("How many ratings"), "N" },
+    { "factors", 0, 0, G_OPTION_ARG_STRING, &options->factors, N_ ("Factors of the model (1 to 512)"), "K" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads, N_ ("How many threads work (1 to 256)"), "N" },
+    { "rounds", 0, 0, G_OPTION_ARG_STRING, &options->rounds, N_ ("Measure at least this many times (1 to 64)"), "N" },
+    { "kernels", 0, 0, G_OPTION_ARG_STRING, &options->kernels, N_ ("An instruction set other than the best"),
       N_ ("NAME") },
-    { "peak-of", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options.peak_of, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    { "peak-of", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options->peak_of, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    matinee_cli_call_print_help (call);
-  else if (!start (&options, &bench, &error))
-    return matinee_cli_report (error);
-  return MATINEE_CLI_DONE;
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  g_auto (MatineeCliBench) bench = { 0 };
+
+  return start (data, &bench, error);
+}
+
+/**
+ * matinee_cli_bench:
+ *
+ * Measures reading, training and recommending on made-up ratings, beside what the
+ * machine can do.
+ */
+const MatineeCliAction matinee_cli_bench = { sizeof (Options), add_options, run, options_clear };

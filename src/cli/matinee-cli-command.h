@@ -7,44 +7,9 @@
 
 G_BEGIN_DECLS
 
-typedef struct _MatineeCliCommand MatineeCliCommand;
-
-/**
- * MatineeCliCommandFunc:
- * @command: the command itself
- * @argv: (array zero-terminated): its name and what follows it
- *
- * Does the work of a command and says on standard error what went wrong.
- *
- * Returns: the exit status
- */
-typedef MatineeCliStatus (*MatineeCliCommandFunc) (const MatineeCliCommand *command, char **argv);
-
-/**
- * MatineeCliCommand:
- * @name: its name on the command line
- * @argument: (translatable) (nullable): the file, folder or set that it needs
- * @summary: (translatable): what it does, in a few words
- * @description: (translatable): what it does, in some sentences
- * @run: does it
- * @second: (translatable) (nullable): another file that it needs
- * @optional: whether the argument may be left out
- *
- * One row of the table of commands in matinee-cli.c.
- */
-struct _MatineeCliCommand
-{
-  const char *name;
-  const char *argument;
-  const char *summary;
-  const char *description;
-  MatineeCliCommandFunc run;
-  const char *second;
-  gboolean optional;
-};
-
 /**
  * MatineeCliCall:
+ * @command: its command
  * @context: the options that the command understands
  * @arguments: (nullable) (array zero-terminated): what is not an option
  * @help: whether only help was asked for
@@ -53,7 +18,7 @@ struct _MatineeCliCommand
  */
 typedef struct
 {
-  const MatineeCliCommand *command;
+  const struct _MatineeCliCommand *command;
   GOptionContext *context;
   char **arguments;
   gboolean help;
@@ -61,17 +26,77 @@ typedef struct
   char *placeholder;
 } MatineeCliCall;
 
+/**
+ * MatineeCliAction:
+ * @size: bytes of the variables that its options are read into, which begin as zeros
+ * @add_options: adds the options to a context
+ * @run: does what was asked for. Returns whether it was done; else its error is set,
+ *   unless what went wrong was said
+ * @clear: frees what the variables hold
+ *
+ * What a command does.
+ */
+typedef struct
+{
+  gsize size;
+  void (*add_options) (gpointer options, GOptionContext *context);
+  gboolean (*run) (gpointer options, const MatineeCliCall *call, GError **error);
+  void (*clear) (gpointer options);
+} MatineeCliAction;
+
+/**
+ * MatineeCliCommand:
+ * @name: its name on the command line
+ * @argument: (translatable) (nullable): the file, folder or set that it needs
+ * @summary: (translatable): what it does, in a few words
+ * @description: (translatable): what it does, in some sentences
+ * @action: does it
+ * @second: (translatable) (nullable): another file that it needs
+ * @optional: whether the argument may be left out
+ *
+ * One row of the table of commands in matinee-cli.c.
+ */
+typedef struct _MatineeCliCommand
+{
+  const char *name;
+  const char *argument;
+  const char *summary;
+  const char *description;
+  const MatineeCliAction *action;
+  const char *second;
+  gboolean optional;
+} MatineeCliCommand;
+
+/**
+ * MatineeCliNumber:
+ * @option: name of an option, without dashes
+ * @text: (nullable): what was given
+ * @whole: whether it must be a whole number
+ * @minimum: smallest value
+ * @maximum: largest value
+ * @value: the number, set if one was given
+ *
+ * An option that takes a number.
+ */
+typedef struct
+{
+  const char *option;
+  const char *text;
+  gboolean whole;
+  double minimum;
+  double maximum;
+  double *value;
+} MatineeCliNumber;
+
 char *matinee_cli_command_dup_arguments (const MatineeCliCommand *command);
-MatineeCliCall *matinee_cli_call_new (const MatineeCliCommand *command);
-void matinee_cli_call_free (MatineeCliCall *call);
-gboolean matinee_cli_call_parse (MatineeCliCall *call, char **argv, GError **error);
+MatineeCliStatus matinee_cli_call (const MatineeCliCommand *command, char **argv);
 const char *matinee_cli_call_get_argument (const MatineeCliCall *call);
 const char *matinee_cli_call_get_second (const MatineeCliCall *call);
-void matinee_cli_call_print_help (const MatineeCliCall *call);
 
 gboolean matinee_cli_parse_number (const char *option, const char *text, gboolean whole, double minimum, double maximum,
                                    double *value, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeCliCall, matinee_cli_call_free)
+gboolean matinee_cli_parse_numbers (const MatineeCliNumber *numbers, guint n, GError **error);
+gboolean matinee_cli_parse_top (const char *text, guint *top, GError **error);
+gboolean matinee_cli_parse_threads (const char *text, guint *n_threads, GError **error);
 
 G_END_DECLS

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-cross-validate.h"
-
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-params.h"
@@ -19,6 +18,7 @@
  * Options:
  * @source: where the data come from
  * @json: `--json`
+ * @given: the options of parameters
  * @params: what decides the trainings
  *
  * What the command was asked to do.
@@ -27,16 +27,18 @@ typedef struct
 {
   MatineeCliSource source;
   gboolean json;
+  MatineeCliParams *given;
   MatineeParams params;
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
-  matinee_cli_source_clear (&options->source);
-}
+  Options *options = data;
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+  matinee_cli_source_clear (&options->source);
+  g_clear_pointer (&options->given, matinee_cli_params_free);
+}
 
 static const struct
 {
@@ -71,6 +73,10 @@ write_fold (const MatineeFold *fold, const MatineeModel *model, const char *mess
   matinee_cli_event_add_count (event, "folds", options->params.folds);
   matinee_cli_event_add_count (event, "train", fold->n_train);
   matinee_cli_event_add_count (event, "test", fold->n_test);
+  matinee_cli_event_add_count (event, "cold_users", fold->n_cold_users);
+  matinee_cli_event_add_count (event, "cold_movies", fold->n_cold_movies);
+  matinee_cli_event_add_period (event, "train_times", &fold->train_period);
+  matinee_cli_event_add_period (event, "test_times", &fold->test_period);
   matinee_cli_event_add_string (event, "reason", matinee_stop_reason_id (fold->reason));
   matinee_cli_event_add_count (event, "iterations", fold->iterations);
   matinee_cli_event_add_number (event, "seconds", fold->seconds);
@@ -101,13 +107,46 @@ write_summary (const Options *options, const MatineeFold *folds, guint n)
   matinee_cli_event_write (event);
 }
 
+static char *
+format_period (const MatineePeriod *period)
+{
+  g_autofree char *first = matinee_moment_format (period->first);
+  g_autofree char *last = matinee_moment_format (period->last);
+
+  if (matinee_period_is_never (period))
+    return g_strdup ("–");
+  return g_strdup_printf (_ ("%s to %s"), first, last);
+}
+
+/* What the ratings were dealt out to. */
+static void
+print_parts (const MatineeFold *folds, guint n)
+{
+  static const MatineeCliColumn columns[] = {
+    { N_ ("Fold"), TRUE },         { N_ ("Train"), TRUE },         { N_ ("Test"), TRUE },
+    { N_ ("Unseen users"), TRUE }, { N_ ("Unseen movies"), TRUE }, { N_ ("Train times"), FALSE },
+    { N_ ("Test times"), FALSE },
+  };
+  gboolean timed = !matinee_period_is_never (&folds[0].train_period);
+  g_autoptr (MatineeCliTable) table
+      = matinee_cli_table_new (columns, timed ? G_N_ELEMENTS (columns) : G_N_ELEMENTS (columns) - 2);
+
+  for (guint i = 0; i < n; i++)
+    matinee_cli_table_take_row (
+        table, g_strdup_printf ("%u", folds[i].number), matinee_cli_format_count (folds[i].n_train),
+        matinee_cli_format_count (folds[i].n_test), matinee_cli_format_count (folds[i].n_cold_users),
+        matinee_cli_format_count (folds[i].n_cold_movies), timed ? format_period (&folds[i].train_period) : NULL,
+        timed ? format_period (&folds[i].test_period) : NULL, NULL);
+  matinee_cli_print ("\n");
+  matinee_cli_table_print (table);
+}
+
 static void
 print_folds (const MatineeFold *folds, guint n)
 {
   static const MatineeCliColumn columns[] = {
-    { N_ ("Fold"), TRUE },       { N_ ("Train"), TRUE },     { N_ ("Test"), TRUE },
-    { N_ ("Train RMSE"), TRUE }, { N_ ("Test RMSE"), TRUE }, { N_ ("Test MAE"), TRUE },
-    { N_ ("Iterations"), TRUE }, { N_ ("Seconds"), TRUE },   { N_ ("Ended"), FALSE },
+    { N_ ("Fold"), TRUE },       { N_ ("Train RMSE"), TRUE }, { N_ ("Test RMSE"), TRUE }, { N_ ("Test MAE"), TRUE },
+    { N_ ("Iterations"), TRUE }, { N_ ("Seconds"), TRUE },    { N_ ("Ended"), FALSE },
   };
   g_autoptr (MatineeCliTable) table = matinee_cli_table_new (columns, G_N_ELEMENTS (columns));
 
@@ -116,8 +155,7 @@ print_folds (const MatineeFold *folds, guint n)
       const MatineeFold *fold = &folds[i];
 
       matinee_cli_table_take_row (
-          table, g_strdup_printf ("%u", fold->number), matinee_cli_format_count (fold->n_train),
-          matinee_cli_format_count (fold->n_test), matinee_cli_format_fixed (matinee_errors_rmse (&fold->train), 5),
+          table, g_strdup_printf ("%u", fold->number), matinee_cli_format_fixed (matinee_errors_rmse (&fold->train), 5),
           matinee_cli_format_fixed (matinee_errors_rmse (&fold->test), 5),
           matinee_cli_format_fixed (matinee_errors_mae (&fold->test), 5), g_strdup_printf ("%u", fold->iterations),
           matinee_cli_format_fixed (fold->seconds, 3), g_strdup (matinee_stop_reason_title (fold->reason)), NULL);
@@ -130,7 +168,10 @@ static void
 print_summary (const Options *options, const MatineeFold *folds, guint n)
 {
   if (n > 0)
-    print_folds (folds, n);
+    {
+      print_parts (folds, n);
+      print_folds (folds, n);
+    }
   matinee_cli_print ("\n");
   if (n < options->params.folds)
     matinee_cli_print_field (_ ("Stopped"), _ ("after %u of %u folds"), n, options->params.folds);
@@ -163,7 +204,8 @@ cross_validate (Options *options, GError **error)
   if (!options->json)
     {
       matinee_cli_print_dataset (dataset, options->source.ratings, options->source.titles);
-      matinee_cli_params_print (&options->params);
+      /* Each of the folds is held out, one after another. */
+      matinee_cli_params_print (&options->params, MATINEE_PARAM_FOLD);
     }
   done = matinee_cross_validate (dataset->ratings, &options->params, &watch, pool, stop, folds, &n_done, error);
   matinee_cli_progress_clear ();
@@ -176,15 +218,14 @@ cross_validate (Options *options, GError **error)
 
 /* The folds are the split: what else is asked for would be ignored. */
 static gboolean
-resolve (Options *options, const MatineeCliParams *params, GError **error)
+resolve (Options *options, GError **error)
 {
+  const MatineeCliParams *params = options->given;
+
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (matinee_param_is_of_split (id) && id != MATINEE_PARAM_FOLDS && params->numbers[id] != NULL)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("“cross-validate” splits by --folds: leave out --%s"), matinee_param_info (id)->name);
-        return FALSE;
-      }
+      return matinee_cli_fail_usage (error, _ ("“cross-validate” splits by --folds: leave out --%s"),
+                                     matinee_param_info (id)->name);
   if (!matinee_cli_reading_resolve (&options->source.reading, error)
       || !matinee_cli_params_resolve (params, &options->params, error))
     return FALSE;
@@ -192,43 +233,35 @@ resolve (Options *options, const MatineeCliParams *params, GError **error)
   return TRUE;
 }
 
-/**
- * matinee_cli_cross_validate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli cross-validate`: trains once for each of several folds and tells how the
- * test error varies.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_cross_validate (const MatineeCliCommand *command, char **argv)
+static void
+add_options (gpointer data, GOptionContext *context)
 {
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliParams) params = NULL;
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&options.source.reading, call->context);
-  params = matinee_cli_params_new (call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, params, &error))
-    return matinee_cli_report (error);
-  matinee_cli_params_note_unused (params, &options.params);
-  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return cross_validate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_source_add_options (&options->source, context);
+  options->given = matinee_cli_params_new (context);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  if (!resolve (options, error))
+    return FALSE;
+  matinee_cli_params_note_unused (options->given, &options->params);
+  return cross_validate (options, error);
+}
+
+/**
+ * matinee_cli_cross_validate:
+ *
+ * Trains once for each of several folds and tells how the test error varies.
+ */
+const MatineeCliAction matinee_cli_cross_validate = { sizeof (Options), add_options, run, options_clear };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-evaluate.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-held-out.h"
 #include "matinee-cli-load.h"
@@ -16,7 +15,6 @@
 #include "matinee-error.h"
 #include "matinee-evaluate.h"
 #include "matinee-ranking.h"
-#include "matinee-system.h"
 
 #define DEFAULT_AT 10
 #define MAX_AT 1000
@@ -25,8 +23,9 @@
 /**
  * Options:
  * @model: the model file
+ * @ratings: (nullable): `--ratings`; once loaded, perhaps a file in an archive
  * @test: (nullable): `--test`
- * @reading: how it is to be read
+ * @reading: how they are to be read
  * @at_text: (nullable): `--at`
  * @threshold_text: (nullable): `--threshold`
  * @threads_text: (nullable): `--threads`
@@ -40,6 +39,7 @@
 typedef struct
 {
   const char *model;
+  char *ratings;
   char *test;
   MatineeCliReading reading;
   char *at_text;
@@ -52,16 +52,17 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
+  g_free (options->ratings);
   g_free (options->test);
   matinee_cli_reading_clear (&options->reading);
   g_free (options->at_text);
   g_free (options->threshold_text);
   g_free (options->threads_text);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
 write_errors (const MatineeModel *model, const MatineeCliHeldOut *held_out, const MatineeErrors *errors)
@@ -169,7 +170,7 @@ print_rankings (const MatineeRanking rankings[MATINEE_N_RANKERS])
 
   matinee_cli_print ("\n");
   matinee_cli_print_field (_ ("Lists"), _ ("of %u films; right are those rated %s or more"), rankings[0].n, threshold);
-  matinee_cli_print_field (_ ("Users"), _ ("%s judged, %s left out who rated no film so"), users, left_out);
+  matinee_cli_print_field (_ ("Users"), _ ("%s judged; %s left out, as they rated no film that high"), users, left_out);
   matinee_cli_print ("\n");
   TAKE_MEASURE (_ ("Precision"), mean.precision, 4);
   TAKE_MEASURE (_ ("Recall"), mean.recall, 4);
@@ -240,6 +241,52 @@ judge (const Options *options, const MatineeModelFile *file, const MatineeCliHel
   return TRUE;
 }
 
+/* A split by time was made again only if the file knows the times. */
+static gboolean
+check_times (const Options *options, const MatineeRatings *ratings, gboolean needs_times, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!needs_times || ratings->times != NULL)
+    return TRUE;
+  name = matinee_cli_display_name (options->ratings);
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("The training has split by time, and the times in %s are not known: %s"), name, ratings->no_times);
+  return FALSE;
+}
+
+/* Takes the ratings of the training from their file. */
+static gboolean
+adopt_ratings (Options *options, MatineeModelFile *file, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  gboolean needs_times = matinee_split_info (file->model->params.split)->needs_times;
+  g_autoptr (MatineeRatings) ratings = NULL;
+  g_autoptr (MatineeDataset) dataset = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *model = NULL;
+  gboolean same;
+
+  if (options->ratings == NULL)
+    return TRUE;
+  if (!matinee_cli_find_ratings (&options->ratings, NULL, MATINEE_TABLE_RATINGS, &options->reading, stop, error))
+    return FALSE;
+  options->reading.with_times = needs_times;
+  ratings = matinee_cli_read_ratings (options->ratings, &options->reading, pool, stop, error);
+  options->reading.with_times = FALSE;
+  dataset = ratings != NULL ? matinee_dataset_new (ratings, NULL, error) : NULL;
+  if (dataset == NULL || !matinee_model_file_adopt (file, dataset, pool, stop, &same, error))
+    return FALSE;
+  if (same)
+    return check_times (options, ratings, needs_times, error);
+  name = matinee_cli_display_name (options->ratings);
+  model = g_filename_display_basename (options->model);
+  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
+               _ ("%s was not trained on the ratings in %s, or they have changed since: name the file that it was "
+                  "trained on, or judge it by other ratings with --test"),
+               model, name);
+  return FALSE;
+}
+
 static gboolean
 evaluate (Options *options, GError **error)
 {
@@ -249,7 +296,8 @@ evaluate (Options *options, GError **error)
   g_autoptr (MatineeRatings) ratings = NULL;
   g_auto (MatineeCliHeldOut) held_out = { 0 };
 
-  if (file == NULL || !matinee_model_file_restore_split (file, pool, stop, error))
+  if (file == NULL || !adopt_ratings (options, file, pool, stop, error)
+      || !matinee_model_file_restore_split (file, pool, stop, error))
     return FALSE;
   if (options->test == NULL)
     return matinee_cli_hold_out_again (&held_out, file, options->model, error)
@@ -262,61 +310,54 @@ evaluate (Options *options, GError **error)
 static gboolean
 resolve (Options *options, GError **error)
 {
-  double at = DEFAULT_AT, threads = matinee_system_n_cores ();
+  double at = DEFAULT_AT;
+  const MatineeCliNumber numbers[] = {
+    { "at", options->at_text, TRUE, 1, MAX_AT, &at },
+    { "threshold", options->threshold_text, FALSE, -MAX_THRESHOLD, MAX_THRESHOLD, &options->threshold },
+  };
 
-  if ((options->at_text != NULL && !matinee_cli_parse_number ("at", options->at_text, TRUE, 1, MAX_AT, &at, error))
-      || (options->threshold_text != NULL
-          && !matinee_cli_parse_number ("threshold", options->threshold_text, FALSE, -MAX_THRESHOLD, MAX_THRESHOLD,
-                                        &options->threshold, error))
-      || (options->threads_text != NULL
-          && !matinee_cli_parse_number ("threads", options->threads_text, TRUE, 1, MATINEE_MAX_THREADS, &threads,
-                                        error)))
-    return FALSE;
-  if (!matinee_cli_reading_resolve (&options->reading, error))
+  if (!matinee_cli_parse_numbers (numbers, G_N_ELEMENTS (numbers), error)
+      || !matinee_cli_parse_threads (options->threads_text, &options->n_threads, error)
+      || !matinee_cli_reading_resolve (&options->reading, error))
     return FALSE;
   options->at = (guint) at;
-  options->n_threads = (guint) threads;
   return TRUE;
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "ratings", 0, 0, G_OPTION_ARG_FILENAME, &options->ratings,
+      N_ ("The ratings that the model was trained on, to find out which were held out"), N_ ("FILE") },
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->test,
+      N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options->at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },
+    { "threshold", 0, 0, G_OPTION_ARG_STRING, &options->threshold_text,
+      N_ ("A film belongs in a list if it was rated this high or higher"), "X" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&options->reading, context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->model = matinee_cli_call_get_argument (call);
+  return resolve (options, error) && evaluate (options, error);
 }
 
 /**
  * matinee_cli_evaluate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli evaluate`: how well a saved model predicts ratings that it has not
- * seen, and how good its lists are beside those of two baselines.
- *
- * Returns: the exit status
+ * How well a saved model predicts ratings that it has not seen, and how good its
+ * lists are beside those of two baselines.
  */
-MatineeCliStatus
-matinee_cli_evaluate (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.test,
-      N_ ("Judge by these ratings; if not given, by those that the training held out"), N_ ("FILE") },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at_text, N_ ("How long the judged lists are (10 if not given)"), "N" },
-    { "threshold", 0, 0, G_OPTION_ARG_STRING, &options.threshold_text,
-      N_ ("The rating from which on a film belongs into a list"), "X" },
-    { "threads", 0, 0, G_OPTION_ARG_STRING, &options.threads_text, N_ ("How many threads work"), "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&options.reading, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  return evaluate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_evaluate = { sizeof (Options), add_options, run, options_clear };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-export.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-model.h"
 #include "matinee-cli-rows.h"
@@ -43,14 +42,14 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   for (guint i = 0; i < N_TABLES; i++)
     g_free (options->outputs[i]);
   g_free (options->format_text);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
 write_table (const Options *options, Table table, const MatineeModelFile *file, MatineeStop *stop, GError **error)
@@ -140,55 +139,44 @@ resolve (Options *options, GError **error)
       any = any || options->outputs[i] != NULL;
       for (guint j = 0; j < i; j++)
         if (options->outputs[i] != NULL && g_strcmp0 (options->outputs[i], options->outputs[j]) == 0)
-          {
-            g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                                 _ ("Two tables can’t go to one file: give each a name of its own"));
-            return FALSE;
-          }
+          return matinee_cli_fail_usage (error, _ ("Two tables can’t go to one file: give each a name of its own"));
     }
   if (!any)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("“export” needs --user-factors FILE, --movie-factors FILE or --trace FILE"));
+    matinee_cli_fail_usage (error, _ ("“export” needs --user-factors FILE, --movie-factors FILE or --trace FILE"));
   return any;
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "user-factors", 0, 0, G_OPTION_ARG_FILENAME, &options->outputs[TABLE_USERS],
+      N_ ("Write the biases and factors of the users"), N_ ("FILE") },
+    { "movie-factors", 0, 0, G_OPTION_ARG_FILENAME, &options->outputs[TABLE_MOVIES],
+      N_ ("Write the biases and factors of the films"), N_ ("FILE") },
+    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options->outputs[TABLE_TRACE],
+      N_ ("Write what was measured at each iteration"), N_ ("FILE") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format_text, N_ ("How: csv or json"), N_ ("NAME") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->model = matinee_cli_call_get_argument (call);
+  return resolve (options, error) && export_tables (options, error);
 }
 
 /**
  * matinee_cli_export:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli export`: the factors of a saved model and its loss trace, as tables.
- *
- * Returns: the exit status
+ * The factors of a saved model and its loss trace, as tables.
  */
-MatineeCliStatus
-matinee_cli_export (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "user-factors", 0, 0, G_OPTION_ARG_FILENAME, &options.outputs[TABLE_USERS],
-      N_ ("Write the biases and factors of the users"), N_ ("FILE") },
-    { "movie-factors", 0, 0, G_OPTION_ARG_FILENAME, &options.outputs[TABLE_MOVIES],
-      N_ ("Write the biases and factors of the films"), N_ ("FILE") },
-    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options.outputs[TABLE_TRACE],
-      N_ ("Write what was measured at each iteration"), N_ ("FILE") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format_text, N_ ("How: csv or json"), N_ ("NAME") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  return export_tables (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_export = { sizeof (Options), add_options, run, options_clear };

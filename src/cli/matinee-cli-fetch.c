@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-fetch.h"
-
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-fetch-parts.h"
 #include "matinee-cli-text.h"
 #include "matinee-fetch-job.h"
 
 /**
- * FetchOptions:
+ * Options:
  * @accept: `--accept-licence`
  * @force: `--force`
  * @json: `--json`
@@ -32,17 +31,17 @@ typedef struct
   char *base;
   char *folder;
   char *root;
-} FetchOptions;
+} Options;
 
 static void
-fetch_options_clear (FetchOptions *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->base);
   g_free (options->folder);
   g_free (options->root);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FetchOptions, fetch_options_clear)
 
 /* A download, from its beginning to its end. */
 typedef struct
@@ -63,8 +62,7 @@ find_set (const char *name, GError **error)
   for (guint i = 0; set == NULL && i < n; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", sets[i].name);
   if (set == NULL)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no MovieLens set “%s”; there are: %s"),
-                 valid, names->str);
+    matinee_cli_fail_usage (error, _ ("There is no MovieLens set “%s”; there are: %s"), valid, names->str);
   return set;
 }
 
@@ -81,7 +79,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = data;
 
-  matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &run->error);
+  matinee_job_run_finish (MATINEE_JOB (source), result, &run->error);
   g_main_loop_quit (run->loop);
 }
 
@@ -112,7 +110,7 @@ unwatch_signal (guint id)
 }
 
 static gboolean
-download (const MatineeMovieLensSet *set, const FetchOptions *options, MatineeFetchProgress *progress, GError **error)
+download (const MatineeMovieLensSet *set, const Options *options, MatineeFetchProgress *progress, GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -122,7 +120,7 @@ download (const MatineeMovieLensSet *set, const FetchOptions *options, MatineeFe
   Run run = { .loop = loop };
 
   g_signal_connect (job, "progress", G_CALLBACK (progress_cb), NULL);
-  matinee_fetch_job_run_async (job, cancellable, fetched_cb, &run);
+  matinee_job_run_async (MATINEE_JOB (job), cancellable, fetched_cb, &run);
   g_main_loop_run (loop);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     unwatch_signal (sources[i]);
@@ -132,7 +130,7 @@ download (const MatineeMovieLensSet *set, const FetchOptions *options, MatineeFe
   if (g_error_matches (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _ ("Stopped. What has come is kept: the same command goes on from there"));
+                           _ ("Stopped. What has arrived is kept: the same command goes on from there"));
       g_error_free (run.error);
     }
   else
@@ -142,7 +140,7 @@ download (const MatineeMovieLensSet *set, const FetchOptions *options, MatineeFe
 
 /* @progress: (nullable): of the download, if there was one. */
 static void
-tell (const MatineeMovieLensSet *set, const FetchOptions *options, const MatineeFetchProgress *progress)
+tell (const MatineeMovieLensSet *set, const Options *options, const MatineeFetchProgress *progress)
 {
   g_autofree char *ratings = matinee_movielens_dup_ratings (set, options->root);
   g_autofree char *titles = matinee_movielens_dup_titles (set, options->root);
@@ -174,7 +172,7 @@ tell (const MatineeMovieLensSet *set, const FetchOptions *options, const Matinee
 }
 
 static gboolean
-fetch (const char *name, const FetchOptions *options, GError **error)
+fetch (const char *name, const Options *options, GError **error)
 {
   const MatineeMovieLensSet *set = find_set (name, error);
   MatineeFetchProgress progress;
@@ -193,40 +191,38 @@ fetch (const char *name, const FetchOptions *options, GError **error)
   return TRUE;
 }
 
-/**
- * matinee_cli_fetch:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli fetch`: lists the MovieLens sets, or downloads one.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_fetch (const MatineeCliCommand *command, char **argv)
+static void
+add_options (gpointer data, GOptionContext *context)
 {
-  g_auto (FetchOptions) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "accept-licence", 0, 0, G_OPTION_ARG_NONE, &options.accept, N_ ("Accept the licence of the set"), NULL },
-    { "accept-license", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options.accept, NULL, NULL },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &options.force, N_ ("Download it again if it is there"), NULL },
-    { "folder", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_ ("Keep sets in this folder"), N_ ("FOLDER") },
-    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base, N_ ("Download from a copy at this address"), N_ ("URL") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    { "accept-licence", 0, 0, G_OPTION_ARG_NONE, &options->accept, N_ ("Accept the licence of the set"), NULL },
+    { "accept-license", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->accept, NULL, NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_ ("Download it again if it is there"), NULL },
+    { "folder", 0, 0, G_OPTION_ARG_FILENAME, &options->folder, N_ ("Keep sets in this folder"), N_ ("FOLDER") },
+    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options->base, N_ ("Download from a copy at this address"), N_ ("URL") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  options.root = options.folder != NULL ? g_strdup (options.folder) : matinee_movielens_dup_root ();
-  if (call->help)
-    matinee_cli_call_print_help (call);
-  else if (matinee_cli_call_get_argument (call) == NULL)
-    matinee_cli_fetch_list (options.root, options.json);
-  else if (!fetch (matinee_cli_call_get_argument (call), &options, &error))
-    return matinee_cli_report (error);
-  return MATINEE_CLI_DONE;
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->root = options->folder != NULL ? g_strdup (options->folder) : matinee_movielens_dup_root ();
+  if (matinee_cli_call_get_argument (call) != NULL)
+    return fetch (matinee_cli_call_get_argument (call), options, error);
+  matinee_cli_fetch_list (options->root, options->json);
+  return TRUE;
+}
+
+/**
+ * matinee_cli_fetch:
+ *
+ * Lists the MovieLens sets, or downloads one.
+ */
+const MatineeCliAction matinee_cli_fetch = { sizeof (Options), add_options, run, options_clear };

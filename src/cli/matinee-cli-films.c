@@ -153,7 +153,7 @@ matinee_cli_show_list (const MatineeCliAudience *audience, const MatineeTopN *to
 }
 
 /**
- * matinee_cli_recommend:
+ * matinee_cli_recommend_films:
  * @model: a model
  * @dataset: the data that it was trained on
  * @user: index of a user
@@ -166,8 +166,8 @@ matinee_cli_show_list (const MatineeCliAudience *audience, const MatineeTopN *to
  * Returns: whether there was a list to print; else @error is set
  */
 gboolean
-matinee_cli_recommend (const MatineeModel *model, const MatineeDataset *dataset, guint32 user, guint n, gboolean json,
-                       GError **error)
+matinee_cli_recommend_films (const MatineeModel *model, const MatineeDataset *dataset, guint32 user, guint n,
+                             gboolean json, GError **error)
 {
   char buffer[MATINEE_ID_BUFFER];
   MatineeCliAudience audience = { model, dataset, matinee_ids_format (model->users, user, buffer), FALSE };

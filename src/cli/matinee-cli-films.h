@@ -26,7 +26,7 @@ typedef struct
 
 void matinee_cli_show_list (const MatineeCliAudience *audience, const MatineeTopN *top, gboolean json);
 char *matinee_cli_describe_empty (const MatineeCliAudience *audience, const MatineeHidden *hidden);
-gboolean matinee_cli_recommend (const MatineeModel *model, const MatineeDataset *dataset, guint32 user, guint n,
-                                gboolean json, GError **error);
+gboolean matinee_cli_recommend_films (const MatineeModel *model, const MatineeDataset *dataset, guint32 user, guint n,
+                                      gboolean json, GError **error);
 
 G_END_DECLS

@@ -23,12 +23,12 @@ matinee_cli_filter_add_options (MatineeCliFilter *options, GOptionContext *conte
 {
   const GOptionEntry entries[] = {
     { "genre", 'g', 0, G_OPTION_ARG_STRING_ARRAY, &options->genres,
-      N_ ("Only films of this genre; give it again for one more"), N_ ("NAME") },
+      N_ ("Only films of this genre; can be given several times"), N_ ("NAME") },
     { "year-from", 0, 0, G_OPTION_ARG_STRING, &options->year_from, N_ ("Only films of this year or later"),
       N_ ("YEAR") },
     { "year-to", 0, 0, G_OPTION_ARG_STRING, &options->year_to, N_ ("Only films of this year or earlier"), N_ ("YEAR") },
-    { "min-ratings", 0, 0, G_OPTION_ARG_STRING, &options->min_ratings, N_ ("Only films with at least so many ratings"),
-      "N" },
+    { "min-ratings", 0, 0, G_OPTION_ARG_STRING, &options->min_ratings,
+      N_ ("Only films with at least this many ratings"), "N" },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -60,12 +60,9 @@ matinee_cli_filter_resolve (MatineeCliFilter *options, GError **error)
       || !parse ("min-ratings", options->min_ratings, 0, G_MAXUINT32, &least, error))
     return FALSE;
   if (from > 0 && to > 0 && from > to)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("No film is from %s or later and from %s or earlier: exchange --year-from and --year-to"),
-                   options->year_from, options->year_to);
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (
+        error, _ ("No film is from %s or later and from %s or earlier: exchange --year-from and --year-to"),
+        options->year_from, options->year_to);
   options->spec = (MatineeFilterSpec){ .genres = (const char *const *) options->genres,
                                        .year_from = (int) from,
                                        .year_to = (int) to,

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-signals.h"
 #include "matinee-cli-text.h"
@@ -24,7 +25,7 @@
 static const char *const file_names[] = { RATINGS_NAME, TITLES_NAME, README_NAME };
 
 /**
- * GenerateOptions:
+ * Options:
  * @users: (nullable): `--users`, as it was given
  * @movies: (nullable): `--movies`
  * @ratings: (nullable): `--ratings`
@@ -48,11 +49,13 @@ typedef struct
   gboolean force;
   gboolean json;
   MatineePlan plan;
-} GenerateOptions;
+} Options;
 
 static void
-generate_options_clear (GenerateOptions *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->users);
   g_free (options->movies);
   g_free (options->ratings);
@@ -61,22 +64,12 @@ generate_options_clear (GenerateOptions *options)
   g_free (options->seed);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GenerateOptions, generate_options_clear)
-
 static gboolean
-parse_plan (GenerateOptions *options, GError **error)
+parse_plan (Options *options, GError **error)
 {
   MatineePlan *plan = &options->plan;
   double users, movies, ratings, factors, noise, seed;
-  const struct
-  {
-    const char *name;
-    const char *text;
-    gboolean whole;
-    double minimum;
-    double maximum;
-    double *value;
-  } numbers[] = {
+  const MatineeCliNumber numbers[] = {
     { "users", options->users, TRUE, 1, 1e9, &users },
     { "movies", options->movies, TRUE, 1, 1e9, &movies },
     { "ratings", options->ratings, TRUE, 1, 1e12, &ratings },
@@ -92,11 +85,8 @@ parse_plan (GenerateOptions *options, GError **error)
   factors = plan->n_factors;
   noise = plan->noise;
   seed = (double) plan->seed;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (numbers[i].text != NULL
-        && !matinee_cli_parse_number (numbers[i].name, numbers[i].text, numbers[i].whole, numbers[i].minimum,
-                                      numbers[i].maximum, numbers[i].value, error))
-      return FALSE;
+  if (!matinee_cli_parse_numbers (numbers, G_N_ELEMENTS (numbers), error))
+    return FALSE;
   *plan = (MatineePlan){
     .n_users = (guint32) users,
     .n_movies = (guint32) movies,
@@ -162,7 +152,7 @@ write_readme (const char *path, const MatineeDataset *dataset, const MatineePlan
 }
 
 static void
-tell (const GenerateOptions *options, const MatineeDataset *dataset, const char *folder)
+tell (const Options *options, const MatineeDataset *dataset, const char *folder)
 {
   const MatineeRatings *ratings = dataset->ratings;
   g_autofree char *name = g_filename_display_name (folder);
@@ -193,7 +183,7 @@ tell (const GenerateOptions *options, const MatineeDataset *dataset, const char 
 }
 
 static gboolean
-generate (const GenerateOptions *options, const char *folder, GError **error)
+generate (const Options *options, const char *folder, GError **error)
 {
   MatineeStop *stop = matinee_cli_stop_on_signals ();
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
@@ -240,39 +230,36 @@ matinee_cli_check_plan_memory (const MatineePlan *plan, GError **error)
   return FALSE;
 }
 
-/**
- * matinee_cli_generate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli generate`: writes planted data to a folder.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_generate (const MatineeCliCommand *command, char **argv)
+static void
+add_options (gpointer data, GOptionContext *context)
 {
-  g_auto (GenerateOptions) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "users", 0, 0, G_OPTION_ARG_STRING, &options.users, N_ ("How many users"), "N" },
-    { "movies", 0, 0, G_OPTION_ARG_STRING, &options.movies, N_ ("How many movies"), "N" },
-    { "ratings", 0, 0, G_OPTION_ARG_STRING, &options.ratings, N_ ("How many ratings"), "N" },
-    { "factors", 0, 0, G_OPTION_ARG_STRING, &options.factors, N_ ("How many hidden tastes (0 to 512)"), "K" },
-    { "noise", 0, 0, G_OPTION_ARG_STRING, &options.noise, N_ ("Standard deviation of the noise (0 to 100)"), "S" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_ ("The same seed makes the same data"), "N" },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &options.force, N_ ("Replace files that exist"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
+    { "users", 0, 0, G_OPTION_ARG_STRING, &options->users, N_ ("How many users"), "N" },
+    { "movies", 0, 0, G_OPTION_ARG_STRING, &options->movies, N_ ("How many movies"), "N" },
+    { "ratings", 0, 0, G_OPTION_ARG_STRING, &options->ratings, N_ ("How many ratings"), "N" },
+    { "factors", 0, 0, G_OPTION_ARG_STRING, &options->factors, N_ ("How many hidden tastes (0 to 512)"), "K" },
+    { "noise", 0, 0, G_OPTION_ARG_STRING, &options->noise, N_ ("Standard deviation of the noise (0 to 100)"), "S" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, N_ ("The same seed makes the same data"), "N" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_ ("Replace files that exist"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    matinee_cli_call_print_help (call);
-  else if (!parse_plan (&options, &error) || !generate (&options, matinee_cli_call_get_argument (call), &error))
-    return matinee_cli_report (error);
-  return MATINEE_CLI_DONE;
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  return parse_plan (options, error) && generate (options, matinee_cli_call_get_argument (call), error);
+}
+
+/**
+ * matinee_cli_generate:
+ *
+ * Writes planted data to a folder.
+ */
+const MatineeCliAction matinee_cli_generate = { sizeof (Options), add_options, run, options_clear };

@@ -10,20 +10,6 @@
 #include "matinee-cli-text.h"
 #include "matinee-solver.h"
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
-
 static gboolean
 take_values (MatineeGrid *grid, MatineeParamId id, char **texts, GError **error)
 {
@@ -38,7 +24,7 @@ take_values (MatineeGrid *grid, MatineeParamId id, char **texts, GError **error)
         return FALSE;
       for (guint j = 0; j < i; j++)
         if (values[j] == values[i])
-          return fail (error, _ ("--%s has %s twice: give each value once"), info->name, texts[i]);
+          return matinee_cli_fail_usage (error, _ ("--%s has %s twice: give each value once"), info->name, texts[i]);
     }
   matinee_grid_add (grid, id, values, n);
   return TRUE;
@@ -52,8 +38,8 @@ take_option (MatineeGrid *grid, MatineeCliParams *options, MatineeParamId id, GE
   gboolean many = g_strv_length (texts) > 1;
 
   if (many && !matinee_grid_can_vary (id))
-    return fail (error, _ ("--%s takes one value: runs that differ in it can’t be compared"),
-                 matinee_param_info (id)->name);
+    return matinee_cli_fail_usage (error, _ ("--%s takes one value: runs that differ in it can’t be compared"),
+                                   matinee_param_info (id)->name);
   if (!many && id != MATINEE_PARAM_REGULARIZATION && id != MATINEE_PARAM_FACTORS)
     return TRUE;
   if (!take_values (grid, id, texts, error))
@@ -82,6 +68,6 @@ matinee_cli_grid_resolve (MatineeGrid *grid, MatineeCliParams *options, GError *
     if (options->numbers[id] != NULL && !take_option (grid, options, id, error))
       return FALSE;
   if (grid->n_dimensions == 0)
-    return fail (error, _ ("“sweep” needs values to try, such as --regularization 0.5,1,2"));
+    return matinee_cli_fail_usage (error, _ ("“sweep” needs values to try, such as --regularization 0.5,1,2"));
   return matinee_cli_params_resolve (options, &grid->base, error) && matinee_grid_check (grid, error);
 }

@@ -180,7 +180,11 @@ matinee_cli_hold_out_again (MatineeCliHeldOut *held_out, const MatineeModelFile 
   if (split == NULL || split->test_by_user->n_entries == 0)
     {
       g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA,
-                   _ ("Which ratings %s was tested on is not known: name a file of them with --test"), name);
+                   file->model->params.split == MATINEE_SPLIT_GIVEN
+                       ? _ ("Which ratings %s was tested on is not known: name a file of them with --test")
+                       : _ ("Which ratings %s was tested on is not known: name the file that it was trained on with "
+                            "--ratings, or one of other ratings with --test"),
+                   name);
       return FALSE;
     }
   held_out->split = matinee_split_ref (split);

@@ -163,7 +163,7 @@ print_model (const MatineeModelFile *file, const char *path)
 
   matinee_cli_print_field (_ ("Model"), "%s", clean);
   print_contents (file);
-  matinee_cli_params_print (&model->params);
+  matinee_cli_params_print (&model->params, MATINEE_N_PARAMS);
   matinee_cli_print_field (_ ("Ended"), _ ("%s, after iteration %u; the model is of iteration %u"),
                            matinee_stop_reason_title (model->reason), matinee_trace_last (model->trace)->iteration,
                            model->iteration);

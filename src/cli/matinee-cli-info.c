@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-info.h"
-
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-diagnosis.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-info-model.h"
@@ -388,38 +387,54 @@ show_info (MatineeCliSource *source, gboolean json, GError **error)
 }
 
 /**
- * matinee_cli_info:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
+ * Options:
+ * @source: the file, and how it is to be read
+ * @json: `--json`
  *
- * `matinee-cli info`: says what a ratings file or a saved model holds.
- *
- * Returns: the exit status
+ * What the command was asked to do.
  */
-MatineeCliStatus
-matinee_cli_info (const MatineeCliCommand *command, char **argv)
+typedef struct
 {
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  g_auto (MatineeCliSource) source = { 0 };
-  gboolean json = FALSE;
+  MatineeCliSource source;
+  gboolean json;
+} Options;
+
+static void
+options_clear (gpointer data)
+{
+  Options *options = data;
+
+  matinee_cli_source_clear (&options->source);
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &source.member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
-    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON, one object a line"), NULL },
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&source.reading, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error) || !matinee_cli_reading_resolve (&source.reading, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  source.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return show_info (&source, json, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_source_add_options (&options->source, context);
+  matinee_cli_reading_add_titles_options (&options->source.reading, context);
 }
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  return matinee_cli_reading_resolve (&options->source.reading, error)
+         && show_info (&options->source, options->json, error);
+}
+
+/**
+ * matinee_cli_info:
+ *
+ * Says what a ratings file or a saved model holds.
+ */
+const MatineeCliAction matinee_cli_info = { sizeof (Options), add_options, run, options_clear };

@@ -144,28 +144,26 @@ matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineeP
   return ratings;
 }
 
-/**
- * matinee_cli_read_titles:
- * @path: (nullable): a titles file
- * @stop: (nullable): when to give up
- * @error: return location
- *
- * Reads titles, if there is a file of them.
- *
- * Returns: (transfer full) (nullable): the titles; %NULL with an error, or
- *   without one when @path is %NULL
- */
-MatineeTitles *
-matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error)
+static MatineeTitles *
+read_titles (const char *path, const MatineeCliReading *reading, MatineeStop *stop, GError **error)
 {
-  return path != NULL ? matinee_titles_read (path, stop, error) : NULL;
+  g_autoptr (GError) problem = NULL;
+  MatineeTitles *titles = matinee_titles_read_with (path, &reading->titles_hints, NULL, stop, &problem);
+
+  if (g_error_matches (problem, MATINEE_ERROR, MATINEE_ERROR_UNCERTAIN))
+    /* Translators: %s is a sentence that says what is to be decided about a file of titles. */
+    g_set_error (error, problem->domain, problem->code,
+                 _ ("%s (with --movies-columns movie=…,title=… or --movies-delimiter)"), problem->message);
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return titles;
 }
 
 /**
  * matinee_cli_read_dataset:
  * @ratings_path: a ratings file
  * @titles_path: (nullable): a titles file
- * @reading: how the ratings are to be read
+ * @reading: how they are to be read
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -178,9 +176,11 @@ MatineeDataset *
 matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineeCliReading *reading,
                           MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  g_autoptr (MatineeTitles) titles = matinee_cli_read_titles (titles_path, stop, error);
+  g_autoptr (MatineeTitles) titles = titles_path != NULL ? read_titles (titles_path, reading, stop, error) : NULL;
   g_autoptr (MatineeRatings) ratings = NULL;
 
+  if (titles_path == NULL && matinee_cli_reading_speaks_of_titles (reading))
+    matinee_cli_note (_ ("there are no titles: what says how to read them has no effect"));
   if (titles_path != NULL && titles == NULL)
     return NULL;
   ratings = matinee_cli_read_ratings (ratings_path, reading, pool, stop, error);

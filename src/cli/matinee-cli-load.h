@@ -14,7 +14,6 @@ gboolean matinee_cli_find_ratings (char **path, const char *member, MatineeTable
                                    const MatineeCliReading *reading, MatineeStop *stop, GError **error);
 MatineeRatings *matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineePool *pool,
                                           MatineeStop *stop, GError **error);
-MatineeTitles *matinee_cli_read_titles (const char *path, MatineeStop *stop, GError **error);
 MatineeDataset *matinee_cli_read_dataset (const char *ratings_path, const char *titles_path, MatineeCliReading *reading,
                                           MatineePool *pool, MatineeStop *stop, GError **error);
 void matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_path, const char *titles_path);

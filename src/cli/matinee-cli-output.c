@@ -223,6 +223,28 @@ matinee_cli_progress_clear (void)
 }
 
 /**
+ * matinee_cli_fail_usage:
+ * @error: return location
+ * @format: what is wrong with the options, and what to do
+ * @...: its arguments
+ *
+ * Sets %G_OPTION_ERROR, for which the exit status is %MATINEE_CLI_USAGE.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+matinee_cli_fail_usage (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+/**
  * matinee_cli_report:
  * @error: what went wrong
  *

@@ -30,6 +30,7 @@ gboolean matinee_cli_output_failed (void);
 void matinee_cli_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void matinee_cli_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void matinee_cli_progress_clear (void);
+gboolean matinee_cli_fail_usage (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 MatineeCliStatus matinee_cli_report (const GError *error);
 MatineeCliStatus matinee_cli_output_finish (MatineeCliStatus status);
 

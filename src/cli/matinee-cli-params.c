@@ -156,8 +156,7 @@ find_solver (const char *id, GError **error)
     {
       g_autofree char *list = list_solvers (", ");
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no solver “%s”; there are: %s"), id,
-                   list);
+      matinee_cli_fail_usage (error, _ ("There is no solver “%s”; there are: %s"), id, list);
     }
   return solver;
 }
@@ -171,8 +170,7 @@ find_preset (const char *name, GError **error)
     {
       g_autofree char *list = list_presets ();
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no preset “%s”; there are: %s"), name,
-                   list);
+      matinee_cli_fail_usage (error, _ ("There is no preset “%s”; there are: %s"), name, list);
     }
   return preset;
 }
@@ -189,16 +187,11 @@ parse_value (const MatineeParamInfo *info, const char *text, double *value, GErr
       if (matinee_param_find_choice (info->id, text, value))
         return TRUE;
       choices = list_choices (info);
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--%s can’t be “%s”; there are: %s"), info->name,
-                   text, choices);
-      return FALSE;
+      return matinee_cli_fail_usage (error, _ ("--%s can’t be “%s”; there are: %s"), info->name, text, choices);
     case MATINEE_PARAM_MOMENT:
       if (!matinee_moment_parse (text, strlen (text), &moment))
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--%s needs a date such as 2015-06-01, or seconds since 1970, not “%s”"), info->name, text);
-          return FALSE;
-        }
+        return matinee_cli_fail_usage (
+            error, _ ("--%s needs a date such as 2015-06-01, or seconds since 1970, not “%s”"), info->name, text);
       *value = (double) moment;
       return TRUE;
     default:
@@ -275,12 +268,13 @@ matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineePa
 /**
  * matinee_cli_params_print:
  * @params: parameters
+ * @without: one of them that is not to be told, or %MATINEE_N_PARAMS for none
  *
  * Prints the solver and the parameters that have an effect, in the names of the
  * options, a few on a line.
  */
 void
-matinee_cli_params_print (const MatineeParams *params)
+matinee_cli_params_print (const MatineeParams *params, MatineeParamId without)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   const char *label = _ ("Parameters");
@@ -290,7 +284,7 @@ matinee_cli_params_print (const MatineeParams *params)
     {
       g_autofree char *value = NULL;
 
-      if (!matinee_params_uses (params, id))
+      if (id == without || !matinee_params_uses (params, id))
         continue;
       if (line->len >= LINE_WIDTH)
         {

@@ -29,7 +29,7 @@ MatineeCliParams *matinee_cli_params_new (GOptionContext *context);
 void matinee_cli_params_free (MatineeCliParams *options);
 gboolean matinee_cli_params_resolve (const MatineeCliParams *options, MatineeParams *params, GError **error);
 void matinee_cli_params_note_unused (const MatineeCliParams *options, const MatineeParams *params);
-void matinee_cli_params_print (const MatineeParams *params);
+void matinee_cli_params_print (const MatineeParams *params, MatineeParamId without);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MatineeCliParams, matinee_cli_params_free)
 

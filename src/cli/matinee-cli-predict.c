@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-predict.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-model.h"
 #include "matinee-cli-rows.h"
@@ -30,12 +29,12 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   matinee_cli_rows_clear (&options->rows);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
 progress_cb (double fraction, gpointer data)
@@ -101,35 +100,27 @@ predict (const Options *options, GError **error)
   return done;
 }
 
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+
+  matinee_cli_rows_add_options (&options->rows, context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->model = matinee_cli_call_get_argument (call);
+  options->pairs = matinee_cli_call_get_second (call);
+  return matinee_cli_rows_resolve (&options->rows, error) && predict (options, error);
+}
+
 /**
  * matinee_cli_predict:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli predict`: what given users would give to given films, by a saved model.
- *
- * Returns: the exit status
+ * What given users would give to given films, by a saved model.
  */
-MatineeCliStatus
-matinee_cli_predict (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-
-  matinee_cli_rows_add_options (&options.rows, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!matinee_cli_rows_resolve (&options.rows, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  options.pairs = matinee_cli_call_get_second (call);
-  if (predict (&options, &error))
-    return MATINEE_CLI_DONE;
-  return error != NULL ? matinee_cli_report (error) : MATINEE_CLI_FAILED;
-}
+const MatineeCliAction matinee_cli_predict = { sizeof (Options), add_options, run, options_clear };

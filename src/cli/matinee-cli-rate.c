@@ -1,67 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-rate.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-explain.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-filter.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-model.h"
-#include "matinee-cli-reading.h"
 #include "matinee-cli-signals.h"
+#include "matinee-cli-source.h"
 #include "matinee-cli-text.h"
 #include "matinee-memory.h"
 #include "matinee-person-reader.h"
 #include "matinee-system.h"
 
-#define DEFAULT_TOP 10
-#define MAX_TOP 1000000
-
 /**
  * Options:
- * @ratings: the person's ratings
- * @member: (nullable): `--member`
+ * @source: the person's ratings
  * @model: (nullable): `--model`
  * @top_text: (nullable): `--top`
  * @include_rated: `--include-rated`
  * @explain: `--explain`
  * @json: `--json`
  * @filter: which films may be listed
- * @reading: how @ratings are to be read
  * @top: how many
  *
  * What the command was asked to do.
  */
 typedef struct
 {
-  char *ratings;
-  char *member;
+  MatineeCliSource source;
   char *model;
   char *top_text;
   gboolean include_rated;
   gboolean explain;
   gboolean json;
   MatineeCliFilter filter;
-  MatineeCliReading reading;
   guint top;
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
-  g_free (options->ratings);
-  g_free (options->member);
+  Options *options = data;
+
+  matinee_cli_source_clear (&options->source);
   g_free (options->model);
   g_free (options->top_text);
   matinee_cli_filter_clear (&options->filter);
-  matinee_cli_reading_clear (&options->reading);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* Folds the person in, with those of the films that the model knows. */
 static MatineePerson *
@@ -120,7 +110,7 @@ tell (const Options *options, const MatineePersonRatings *ratings, const Matinee
     }
   else
     {
-      g_autofree char *clean = matinee_cli_display_name (options->ratings);
+      g_autofree char *clean = matinee_cli_display_name (options->source.ratings);
 
       matinee_cli_print_field (_ ("Ratings"), _ ("%u in %s, films that the model does not have: %u"), ratings->n, clean,
                                unknown);
@@ -166,14 +156,15 @@ recommend (const Options *options, MatineeModelFile *file, const MatineePersonRa
 static MatineePersonRatings *
 read_person (Options *options, MatineeStop *stop, GError **error)
 {
-  if (options->reading.skip_bad_lines)
+  MatineeCliSource *source = &options->source;
+
+  if (source->reading.skip_bad_lines)
     matinee_cli_note (_ ("--skip-bad-lines has no effect here: every line of one person should be good"));
-  if (!matinee_cli_find_ratings (&options->ratings, options->member, MATINEE_TABLE_PERSON, &options->reading, stop,
-                                 error)
-      || !matinee_cli_reading_diagnose (&options->reading, options->ratings, MATINEE_TABLE_PERSON, stop, error)
-      || !matinee_cli_reading_check (&options->reading, error))
+  if (!matinee_cli_find_ratings (&source->ratings, source->member, MATINEE_TABLE_PERSON, &source->reading, stop, error)
+      || !matinee_cli_reading_diagnose (&source->reading, source->ratings, MATINEE_TABLE_PERSON, stop, error)
+      || !matinee_cli_reading_check (&source->reading, error))
     return NULL;
-  return matinee_person_ratings_read (options->ratings, &options->reading.hints, stop, error);
+  return matinee_person_ratings_read (source->ratings, &source->reading.hints, stop, error);
 }
 
 static gboolean
@@ -199,68 +190,46 @@ rate (Options *options, GError **error)
 static gboolean
 resolve (Options *options, GError **error)
 {
-  double top = DEFAULT_TOP;
-
   if (options->model == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("“rate” needs --model: what “train --output” has saved"));
-      return FALSE;
-    }
-  if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
-    return FALSE;
-  options->top = (guint) top;
-  return matinee_cli_reading_resolve (&options->reading, error) && matinee_cli_filter_resolve (&options->filter, error);
+    return matinee_cli_fail_usage (error, _ ("“rate” needs --model: what “train --output” has saved"));
+  return matinee_cli_parse_top (options->top_text, &options->top, error)
+         && matinee_cli_reading_resolve (&options->source.reading, error)
+         && matinee_cli_filter_resolve (&options->filter, error);
 }
 
 static void
-add_options (Options *options, GOptionContext *context)
+add_options (gpointer data, GOptionContext *context)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
     { "model", 'M', 0, G_OPTION_ARG_FILENAME, &options->model, N_ ("The model to ask"), N_ ("MODEL") },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
-    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that are in the file"),
+    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("Also list films that are in the file"),
       NULL },
-    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say what each prediction is made of"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   matinee_cli_filter_add_options (&options->filter, context);
-  matinee_cli_reading_add_options (&options->reading, context);
+  matinee_cli_source_add_options (&options->source, context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  return resolve (options, error) && rate (options, error);
 }
 
 /**
  * matinee_cli_rate:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli rate`: recommends films to somebody whom the model does not know,
- * from a file of ratings, without training.
- *
- * Returns: the exit status
+ * Recommends films to somebody whom the model does not know, from a file of ratings,
+ * without training.
  */
-MatineeCliStatus
-matinee_cli_rate (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-
-  add_options (&options, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return rate (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_rate = { sizeof (Options), add_options, run, options_clear };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-recommend.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-explain.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-filter.h"
@@ -14,10 +13,6 @@
 #include "matinee-cli-signals.h"
 #include "matinee-cli-users.h"
 #include "matinee-solver.h"
-#include "matinee-system.h"
-
-#define DEFAULT_TOP 10
-#define MAX_TOP 1000000
 
 /**
  * Options:
@@ -53,8 +48,10 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->user);
   g_free (options->users);
   g_free (options->top_text);
@@ -63,39 +60,24 @@ options_clear (Options *options)
   matinee_cli_filter_clear (&options->filter);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-fail_usage (const char *message, GError **error)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
-
 static gboolean
 resolve (Options *options, GError **error)
 {
   int n_whom = (options->user != NULL) + (options->users != NULL) + (options->all ? 1 : 0);
-  double top = DEFAULT_TOP, threads = matinee_system_n_cores ();
 
   if (n_whom == 0)
-    return fail_usage (_ ("“recommend” needs --user ID, --users FILE or --all-users: whom to recommend films to"),
-                       error);
+    return matinee_cli_fail_usage (
+        error, _ ("“recommend” needs --user ID, --users FILE or --all-users: whom to recommend films to"));
   if (n_whom > 1)
-    return fail_usage (_ ("--user, --users and --all-users exclude each other: give one of them"), error);
+    return matinee_cli_fail_usage (error, _ ("--user, --users and --all-users exclude each other: give one of them"));
   if (options->explain && options->user == NULL)
-    return fail_usage (_ ("--explain needs --user: whose recommendations to explain"), error);
+    return matinee_cli_fail_usage (error, _ ("--explain needs --user: whose recommendations to explain"));
   if (options->explain && (options->rows.output != NULL || g_strcmp0 (options->rows.format_text, "csv") == 0))
-    return fail_usage (_ ("--explain can’t be written as a table: leave --output and --format out, or use --json"),
-                       error);
-  if ((options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
-      || (options->threads_text != NULL
-          && !matinee_cli_parse_number ("threads", options->threads_text, TRUE, 1, MATINEE_MAX_THREADS, &threads,
-                                        error)))
-    return FALSE;
-  options->top = (guint) top;
-  options->n_threads = (guint) threads;
-  return matinee_cli_filter_resolve (&options->filter, error) && matinee_cli_rows_resolve (&options->rows, error);
+    return matinee_cli_fail_usage (
+        error, _ ("--explain can’t be written as a table: leave --output and --format out, or use --json"));
+  return matinee_cli_parse_top (options->top_text, &options->top, error)
+         && matinee_cli_parse_threads (options->threads_text, &options->n_threads, error)
+         && matinee_cli_filter_resolve (&options->filter, error) && matinee_cli_rows_resolve (&options->rows, error);
 }
 
 /* Lists the films for somebody, each with its reasons. The user is solved afresh,
@@ -232,18 +214,19 @@ recommend (const Options *options, GError **error)
 }
 
 static void
-add_options (Options *options, GOptionContext *context)
+add_options (gpointer data, GOptionContext *context)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
     { "user", 'u', 0, G_OPTION_ARG_FILENAME, &options->user, N_ ("Recommend films to this user"), N_ ("ID") },
-    { "users", 0, 0, G_OPTION_ARG_FILENAME, &options->users, N_ ("To the users in this file, an id a line"),
+    { "users", 0, 0, G_OPTION_ARG_FILENAME, &options->users, N_ ("To the users in this file, one id a line"),
       N_ ("FILE") },
     { "all-users", 'a', 0, G_OPTION_ARG_NONE, &options->all, N_ ("To all users"), NULL },
     { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to recommend (10 if not given)"),
       "N" },
-    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("List films too that the user has rated"),
+    { "include-rated", 0, 0, G_OPTION_ARG_NONE, &options->include_rated, N_ ("Also list films that the user has rated"),
       NULL },
-    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say of what each prediction is made"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, N_ ("Say what each prediction is made of"), NULL },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text, N_ ("How many threads work"), "N" },
     G_OPTION_ENTRY_NULL,
   };
@@ -253,35 +236,18 @@ add_options (Options *options, GOptionContext *context)
   matinee_cli_filter_add_options (&options->filter, context);
 }
 
-/**
- * matinee_cli_recommend_command:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
- *
- * `matinee-cli recommend`: what one, some or all users of a saved model should
- * watch next.
- *
- * Returns: the exit status
- */
-MatineeCliStatus
-matinee_cli_recommend_command (const MatineeCliCommand *command, char **argv)
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
 {
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
+  Options *options = data;
 
-  add_options (&options, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  if (recommend (&options, &error))
-    return MATINEE_CLI_DONE;
-  return error != NULL ? matinee_cli_report (error) : MATINEE_CLI_FAILED;
+  options->model = matinee_cli_call_get_argument (call);
+  return resolve (options, error) && recommend (options, error);
 }
+
+/**
+ * matinee_cli_recommend:
+ *
+ * What one, some or all users of a saved model should watch next.
+ */
+const MatineeCliAction matinee_cli_recommend = { sizeof (Options), add_options, run, options_clear };

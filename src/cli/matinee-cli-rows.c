@@ -53,9 +53,7 @@ matinee_cli_parse_format (const char *text, const char *path, MatineeExportForma
     {
       g_autofree char *valid = g_utf8_make_valid (text, -1);
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--format must be csv or json; it is “%s”"),
-                   valid);
-      return FALSE;
+      return matinee_cli_fail_usage (error, _ ("--format must be csv or json; it is “%s”"), valid);
     }
   return TRUE;
 }
@@ -77,11 +75,7 @@ matinee_cli_rows_resolve (MatineeCliRows *rows, GError **error)
   if (rows->output != NULL)
     return TRUE;
   if (rows->json && rows->format_text != NULL && rows->format == MATINEE_EXPORT_CSV)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--format csv and --json exclude each other: give one of them"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("--format csv and --json exclude each other: give one of them"));
   if (rows->json)
     rows->format = MATINEE_EXPORT_JSON_LINES;
   rows->json = rows->format == MATINEE_EXPORT_JSON_LINES;

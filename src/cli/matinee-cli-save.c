@@ -50,9 +50,8 @@ matinee_cli_check_output (const char *path, const char *const *inputs, guint n_i
         {
           g_autofree char *name = g_filename_display_name (path);
 
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--output %s would replace a file that is read: give another name"), name);
-          return FALSE;
+          return matinee_cli_fail_usage (error, _ ("--output %s would replace a file that is read: give another name"),
+                                         name);
         }
     }
   /* Who reads from a pipe would take the end of a trial for the end of all. */

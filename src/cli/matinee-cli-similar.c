@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-similar.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-filter.h"
 #include "matinee-cli-model.h"
@@ -13,9 +12,6 @@
 #include "matinee-cli-text.h"
 #include "matinee-similar.h"
 #include "matinee-system.h"
-
-#define DEFAULT_TOP 10
-#define MAX_TOP 1000000
 
 /**
  * Options:
@@ -39,14 +35,14 @@ typedef struct
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   g_free (options->movie);
   g_free (options->top_text);
   matinee_cli_filter_clear (&options->filter);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
 write_films (const MatineeTopN *top, const MatineeModelFile *file, const MatineeFilmStats *stats, guint32 movie)
@@ -153,54 +149,40 @@ find_similar (const Options *options, GError **error)
 static gboolean
 resolve (Options *options, GError **error)
 {
-  double top = DEFAULT_TOP;
-
   if (options->movie == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("“similar” needs --movie: the id or the title of a film"));
-      return FALSE;
-    }
-  if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
-    return FALSE;
-  options->top = (guint) top;
-  return matinee_cli_filter_resolve (&options->filter, error);
+    return matinee_cli_fail_usage (error, _ ("“similar” needs --movie: the id or the title of a film"));
+  return matinee_cli_parse_top (options->top_text, &options->top, error)
+         && matinee_cli_filter_resolve (&options->filter, error);
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "movie", 'm', 0, G_OPTION_ARG_FILENAME, &options->movie,
+      N_ ("The film: its id, or a title that no other film has"), N_ ("ID") },
+    { "top", 'n', 0, G_OPTION_ARG_STRING, &options->top_text, N_ ("How many films to list (10 if not given)"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_filter_add_options (&options->filter, context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->model = matinee_cli_call_get_argument (call);
+  return resolve (options, error) && find_similar (options, error);
 }
 
 /**
  * matinee_cli_similar:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli similar`: the films of a saved model that appeal to the same people.
- *
- * Returns: the exit status
+ * The films of a saved model that appeal to the same people.
  */
-MatineeCliStatus
-matinee_cli_similar (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "movie", 'm', 0, G_OPTION_ARG_FILENAME, &options.movie, N_ ("The film: its id, or a title that is its alone"),
-      N_ ("ID") },
-    { "top", 'n', 0, G_OPTION_ARG_STRING, &options.top_text, N_ ("How many films to list (10 if not given)"), "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_filter_add_options (&options.filter, call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, &error))
-    return matinee_cli_report (error);
-  options.model = matinee_cli_call_get_argument (call);
-  return find_similar (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_similar = { sizeof (Options), add_options, run, options_clear };

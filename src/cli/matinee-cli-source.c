@@ -6,15 +6,28 @@
 #include <glib/gi18n.h>
 
 #include "matinee-cli-load.h"
+#include "matinee-cli-output.h"
 #include "matinee-data-file.h"
 #include "matinee-system.h"
 
-static gboolean
-check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError **error)
+/**
+ * matinee_cli_source_add_options:
+ * @source: files
+ * @context: the options of a command
+ *
+ * Adds `--member`, and those that say how ratings are to be read.
+ */
+void
+matinee_cli_source_add_options (MatineeCliSource *source, GOptionContext *context)
 {
-  return matinee_params_check_memory (params, matinee_ratings_get_n_users (ratings),
-                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
-                                      matinee_system_available_memory (), error);
+  const GOptionEntry entries[] = {
+    { "member", 0, 0, G_OPTION_ARG_FILENAME, &source->member, N_ ("Open this file of the archive RATINGS"),
+      N_ ("NAME") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_reading_add_options (&source->reading, context);
 }
 
 /**
@@ -59,7 +72,7 @@ matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **e
  * matinee_cli_read_source:
  * @source: files; archives become the files in them
  * @params: what is to be done with them: the memory for the training has to be there,
- *   and times are read if the split needs them
+ *   and times are read if the split needs them or the file is not very large
  * @pool: threads
  * @stop: (nullable): when to give up
  * @error: return location
@@ -73,12 +86,19 @@ matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, 
                          GError **error)
 {
   g_autoptr (MatineeDataset) dataset = NULL;
+  gboolean needs_times;
 
   if (!matinee_cli_source_find (source, stop, error))
     return NULL;
-  source->reading.with_times = matinee_split_info (params->split)->needs_times;
+  needs_times = matinee_split_info (params->split)->needs_times;
+  source->reading.with_times = needs_times || matinee_data_file_affords_times (source->ratings);
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
-  return dataset != NULL && check_memory (params, dataset->ratings, error) ? g_steal_pointer (&dataset) : NULL;
+  if (dataset == NULL || !matinee_system_check_memory (params, dataset->ratings, error))
+    return NULL;
+  /* Who has no use for times need not be told why there are none. */
+  if (!needs_times)
+    g_clear_pointer (&dataset->ratings->no_times, g_free);
+  return g_steal_pointer (&dataset);
 }
 
 /**
@@ -110,7 +130,6 @@ matinee_cli_load_source (MatineeCliSource *source, const MatineeParams *params, 
       *split = matinee_split_new (dataset->ratings, params, pool, stop, error);
       return *split != NULL ? g_steal_pointer (&dataset) : NULL;
     }
-  source->reading.with_times = FALSE;
   test = matinee_cli_read_ratings (source->test, &source->reading, pool, stop, error);
   if (test == NULL)
     return NULL;
@@ -136,20 +155,13 @@ matinee_cli_source_resolve (const MatineeCliSource *source, const MatineeCliPara
   gboolean wants_file = options->numbers[MATINEE_PARAM_SPLIT] != NULL && params->split == MATINEE_SPLIT_GIVEN;
 
   if (source->test == NULL && wants_file)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--split given needs --test: the file of the ratings to test on"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (error, _ ("--split given needs --test: the file of the ratings to test on"));
   if (source->test == NULL)
     return TRUE;
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)
     if (matinee_param_is_of_split (id) && options->numbers[id] != NULL && !(id == MATINEE_PARAM_SPLIT && wants_file))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("--test and --%s exclude each other: give one of them"), matinee_param_info (id)->name);
-        return FALSE;
-      }
+      return matinee_cli_fail_usage (error, _ ("--test and --%s exclude each other: give one of them"),
+                                     matinee_param_info (id)->name);
   params->split = MATINEE_SPLIT_GIVEN;
   return TRUE;
 }

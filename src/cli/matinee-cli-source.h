@@ -29,6 +29,7 @@ typedef struct
   MatineeCliReading reading;
 } MatineeCliSource;
 
+void matinee_cli_source_add_options (MatineeCliSource *source, GOptionContext *context);
 void matinee_cli_source_clear (MatineeCliSource *source);
 gboolean matinee_cli_source_find (MatineeCliSource *source, MatineeStop *stop, GError **error);
 MatineeDataset *matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, MatineePool *pool,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-sweep.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-grid.h"
 #include "matinee-cli-load.h"
 #include "matinee-cli-save.h"
@@ -22,6 +21,7 @@
  * @output: (nullable): `--output`
  * @json: `--json`
  * @history: `--history`
+ * @given: the options of parameters
  * @grid: the runs
  *
  * What the command was asked to do.
@@ -32,18 +32,20 @@ typedef struct
   char *output;
   gboolean json;
   gboolean history;
+  MatineeCliParams *given;
   MatineeGrid grid;
 } Options;
 
 static void
-options_clear (Options *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   matinee_cli_source_clear (&options->source);
+  g_clear_pointer (&options->given, matinee_cli_params_free);
   g_free (options->output);
   matinee_grid_clear (&options->grid);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /**
  * Sweep:
@@ -231,70 +233,59 @@ sweep (Options *options, GError **error)
 }
 
 static gboolean
-resolve (Options *options, MatineeCliParams *params, GError **error)
+resolve (Options *options, GError **error)
 {
   if (!matinee_cli_reading_resolve (&options->source.reading, error)
-      || !matinee_cli_grid_resolve (&options->grid, params, error)
-      || !matinee_cli_source_resolve (&options->source, params, &options->grid.base, error))
+      || !matinee_cli_grid_resolve (&options->grid, options->given, error)
+      || !matinee_cli_source_resolve (&options->source, options->given, &options->grid.base, error))
     return FALSE;
   if (options->history && options->output != NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("the history keeps no models, so --output can’t save one of a run that is taken from "
-                              "there: leave out --history, or --output"));
-      return FALSE;
-    }
+    return matinee_cli_fail_usage (
+        error, _ ("The history keeps no models, so --output can’t save one of a run that is taken from "
+                  "there: leave out --history, or --output"));
   if (!matinee_params_uses (&options->grid.base, MATINEE_PARAM_TEST_SHARE) || options->grid.base.test_share > 0)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--test-share 0 leaves no test ratings to compare the runs by"));
-  return FALSE;
+  return matinee_cli_fail_usage (error, _ ("--test-share 0 leaves no test ratings to compare the runs by"));
+}
+
+static void
+add_options (gpointer data, GOptionContext *context)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings instead of a share"),
+      N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Save the best model to this file (.npz)"),
+      N_ ("MODEL") },
+    { "history", 0, 0, G_OPTION_ARG_NONE, &options->history,
+      N_ ("Keep the runs in the history of the window, and take from there those that were done before"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print JSON, one object a line"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_source_add_options (&options->source, context);
+  matinee_cli_reading_add_titles_options (&options->source.reading, context);
+  options->given = matinee_cli_params_new (context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  if (!resolve (options, error))
+    return FALSE;
+  matinee_cli_params_note_unused (options->given, &options->grid.base);
+  return sweep (options, error);
 }
 
 /**
  * matinee_cli_sweep:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli sweep`: trains with every combination of the values given, and tells
- * which has the lowest test error.
- *
- * Returns: the exit status
+ * Trains with every combination of the values given, and tells which has the lowest
+ * test error.
  */
-MatineeCliStatus
-matinee_cli_sweep (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (Options) options = { 0 };
-  g_autoptr (MatineeCliParams) params = NULL;
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options.source.member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
-    { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options.source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options.source.test, N_ ("Test on these ratings rather than on a share"),
-      N_ ("FILE") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Save the best model to this file (.npz)"),
-      N_ ("MODEL") },
-    { "history", 0, 0, G_OPTION_ARG_NONE, &options.history,
-      N_ ("Keep the runs in the history of the window, and take from there those that were done before"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one object a line"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  g_option_context_add_main_entries (call->context, entries, GETTEXT_PACKAGE);
-  matinee_cli_reading_add_options (&options.source.reading, call->context);
-  params = matinee_cli_params_new (call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, params, &error))
-    return matinee_cli_report (error);
-  matinee_cli_params_note_unused (params, &options.grid.base);
-  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return sweep (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_sweep = { sizeof (Options), add_options, run, options_clear };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-cli-train.h"
-
 #include <glib/gi18n.h>
 
+#include "matinee-cli-actions.h"
 #include "matinee-cli-event.h"
 #include "matinee-cli-films.h"
 #include "matinee-cli-load.h"
@@ -17,11 +16,8 @@
 #include "matinee-cli-training.h"
 #include "matinee-start-from.h"
 
-#define DEFAULT_TOP 10
-#define MAX_TOP 1000000
-
 /**
- * TrainOptions:
+ * Options:
  * @source: where the data come from
  * @start_from: (nullable): `--start-from`
  * @output: (nullable): `--output`
@@ -29,6 +25,7 @@
  * @top_text: (nullable): `--top`
  * @top: what it says
  * @json: `--json`
+ * @given: the options of parameters
  * @params: what decides the training
  * @with_factors: whether `--factors` was given
  *
@@ -43,25 +40,27 @@ typedef struct
   char *top_text;
   guint top;
   gboolean json;
+  MatineeCliParams *given;
   MatineeParams params;
   gboolean with_factors;
-} TrainOptions;
+} Options;
 
 static void
-train_options_clear (TrainOptions *options)
+options_clear (gpointer data)
 {
+  Options *options = data;
+
   matinee_cli_source_clear (&options->source);
   g_free (options->start_from);
   g_free (options->output);
   g_free (options->user);
   g_free (options->top_text);
+  g_clear_pointer (&options->given, matinee_cli_params_free);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrainOptions, train_options_clear)
 
 /* Opens the model to start from, and takes its k unless another was asked for. */
 static gboolean
-open_start (TrainOptions *options, MatineePool *pool, MatineeStop *stop, MatineeModelFile **start, GError **error)
+open_start (Options *options, MatineePool *pool, MatineeStop *stop, MatineeModelFile **start, GError **error)
 {
   if (options->start_from == NULL)
     return TRUE;
@@ -76,8 +75,7 @@ open_start (TrainOptions *options, MatineePool *pool, MatineeStop *stop, Matinee
 /* What a model learnt from may be held out now, and flatter it, unless its split is
  * this one. */
 static gboolean
-is_same_split (const TrainOptions *options, const MatineeModelFile *start, const MatineeRatings *ratings,
-               MatineePool *pool)
+is_same_split (const Options *options, const MatineeModelFile *start, const MatineeRatings *ratings, MatineePool *pool)
 {
   const MatineeParams *before = &start->model->params;
   MatineeFingerprint now;
@@ -92,7 +90,7 @@ is_same_split (const TrainOptions *options, const MatineeModelFile *start, const
 }
 
 static void
-tell_start (const TrainOptions *options, const MatineeStartMatch *match, const MatineeRatings *ratings)
+tell_start (const Options *options, const MatineeStartMatch *match, const MatineeRatings *ratings)
 {
   g_autofree char *name = g_filename_display_basename (options->start_from);
   g_autofree char *clean = matinee_cli_text_clean (name);
@@ -123,8 +121,8 @@ tell_start (const TrainOptions *options, const MatineeStartMatch *match, const M
 
 /* Makes the factors to begin with, or none for a fresh start. */
 static gboolean
-make_start (const TrainOptions *options, const MatineeModelFile *file, const MatineeDataset *dataset,
-            MatineeSplit *split, MatineePool *pool, MatineeFactors **start, GError **error)
+make_start (const Options *options, const MatineeModelFile *file, const MatineeDataset *dataset, MatineeSplit *split,
+            MatineePool *pool, MatineeFactors **start, GError **error)
 {
   const MatineeRatings *ratings = dataset->ratings;
   MatineeStartMatch match;
@@ -145,7 +143,7 @@ make_start (const TrainOptions *options, const MatineeModelFile *file, const Mat
 }
 
 static void
-tell_data (const TrainOptions *options, const MatineeDataset *dataset, const MatineeSplit *split)
+tell_data (const Options *options, const MatineeDataset *dataset, const MatineeSplit *split)
 {
   if (options->json)
     matinee_cli_write_data (dataset, split, &options->params);
@@ -158,7 +156,7 @@ tell_data (const TrainOptions *options, const MatineeDataset *dataset, const Mat
 
 /* Trains, and saves what was learnt however the training ended. */
 static MatineeModel *
-run_and_save (const TrainOptions *options, MatineeDataset *dataset, MatineeSplit *split, const MatineeFactors *start,
+run_and_save (const Options *options, MatineeDataset *dataset, MatineeSplit *split, const MatineeFactors *start,
               MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeModel) model = NULL;
@@ -182,7 +180,7 @@ run_and_save (const TrainOptions *options, MatineeDataset *dataset, MatineeSplit
 }
 
 static gboolean
-train (TrainOptions *options, GError **error)
+train (Options *options, GError **error)
 {
   const char *inputs[] = { options->source.ratings, options->source.titles, options->source.test };
   MatineeStop *stop = matinee_cli_stop_on_signals ();
@@ -209,24 +207,19 @@ train (TrainOptions *options, GError **error)
   model = run_and_save (options, dataset, split, start, pool, stop, error);
   if (model == NULL)
     return FALSE;
-  return options->user == NULL || matinee_cli_recommend (model, dataset, user, options->top, options->json, error);
+  return options->user == NULL
+         || matinee_cli_recommend_films (model, dataset, user, options->top, options->json, error);
 }
 
 static gboolean
-resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
+resolve (Options *options, GError **error)
 {
-  double top = DEFAULT_TOP;
+  const MatineeCliParams *params = options->given;
 
   if (options->top_text != NULL && options->user == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--top needs --user: whom to recommend films to"));
-      return FALSE;
-    }
-  if (options->top_text != NULL && !matinee_cli_parse_number ("top", options->top_text, TRUE, 1, MAX_TOP, &top, error))
-    return FALSE;
-  options->top = (guint) top;
-  if (!matinee_cli_reading_resolve (&options->source.reading, error))
+    return matinee_cli_fail_usage (error, _ ("--top needs --user: whom to recommend films to"));
+  if (!matinee_cli_parse_top (options->top_text, &options->top, error)
+      || !matinee_cli_reading_resolve (&options->source.reading, error))
     return FALSE;
   options->with_factors = params->numbers[MATINEE_PARAM_FACTORS] != NULL;
   return matinee_cli_params_resolve (params, &options->params, error)
@@ -234,13 +227,12 @@ resolve (TrainOptions *options, const MatineeCliParams *params, GError **error)
 }
 
 static void
-add_options (TrainOptions *options, GOptionContext *context)
+add_options (gpointer data, GOptionContext *context)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "member", 0, 0, G_OPTION_ARG_FILENAME, &options->source.member, N_ ("Open this file of the archive RATINGS"),
-      N_ ("NAME") },
     { "movies", 'm', 0, G_OPTION_ARG_FILENAME, &options->source.titles, N_ ("The titles of the movies"), N_ ("FILE") },
-    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings rather than on a share"),
+    { "test", 't', 0, G_OPTION_ARG_FILENAME, &options->source.test, N_ ("Test on these ratings instead of a share"),
       N_ ("FILE") },
     { "start-from", 0, 0, G_OPTION_ARG_FILENAME, &options->start_from, N_ ("Go on from this model"), N_ ("MODEL") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Save the model to this file (.npz)"),
@@ -253,39 +245,27 @@ add_options (TrainOptions *options, GOptionContext *context)
   };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  matinee_cli_source_add_options (&options->source, context);
+  matinee_cli_reading_add_titles_options (&options->source.reading, context);
+  options->given = matinee_cli_params_new (context);
+}
+
+static gboolean
+run (gpointer data, const MatineeCliCall *call, GError **error)
+{
+  Options *options = data;
+
+  options->source.ratings = g_strdup (matinee_cli_call_get_argument (call));
+  if (!resolve (options, error))
+    return FALSE;
+  matinee_cli_params_note_unused (options->given, &options->params);
+  return train (options, error);
 }
 
 /**
  * matinee_cli_train:
- * @command: its row
- * @argv: (array zero-terminated): its name and what follows
  *
- * `matinee-cli train`: learns from a ratings file, tells each iteration, saves the
- * model and recommends films if asked.
- *
- * Returns: the exit status
+ * Learns from a ratings file, tells each iteration, saves the model and recommends
+ * films if asked.
  */
-MatineeCliStatus
-matinee_cli_train (const MatineeCliCommand *command, char **argv)
-{
-  g_auto (TrainOptions) options = { 0 };
-  g_autoptr (MatineeCliParams) params = NULL;
-  g_autoptr (MatineeCliCall) call = matinee_cli_call_new (command);
-  g_autoptr (GError) error = NULL;
-
-  add_options (&options, call->context);
-  matinee_cli_reading_add_options (&options.source.reading, call->context);
-  params = matinee_cli_params_new (call->context);
-  if (!matinee_cli_call_parse (call, argv, &error))
-    return matinee_cli_report (error);
-  if (call->help)
-    {
-      matinee_cli_call_print_help (call);
-      return MATINEE_CLI_DONE;
-    }
-  if (!resolve (&options, params, &error))
-    return matinee_cli_report (error);
-  matinee_cli_params_note_unused (params, &options.params);
-  options.source.ratings = g_strdup (matinee_cli_call_get_argument (call));
-  return train (&options, &error) ? MATINEE_CLI_DONE : matinee_cli_report (error);
-}
+const MatineeCliAction matinee_cli_train = { sizeof (Options), add_options, run, options_clear };

@@ -141,7 +141,7 @@ void
 matinee_cli_print_split (const MatineeSplit *split, const MatineeParams *params, const char *test_path)
 {
   matinee_cli_print_parts (split, test_path);
-  matinee_cli_params_print (params);
+  matinee_cli_params_print (params, MATINEE_N_PARAMS);
 }
 
 static void

@@ -31,6 +31,10 @@ describe (MatineeFold *fold, const MatineeModel *model, const MatineeSplit *spli
 
   fold->n_train = split->train_by_user->n_entries;
   fold->n_test = split->test_by_user->n_entries;
+  fold->n_cold_users = split->n_cold_users;
+  fold->n_cold_movies = split->n_cold_movies;
+  fold->train_period = split->train_period;
+  fold->test_period = split->test_period;
   fold->reason = model->reason;
   fold->iterations = last->iteration;
   fold->seconds = last->seconds;

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * @number: which fold was held out, from 1
  * @n_train: ratings to learn from
  * @n_test: ratings held out
+ * @n_cold_users: users without a training rating
+ * @n_cold_movies: movies without a training rating
+ * @train_period: when the training ratings were given, or never when that is not known
+ * @test_period: when the ratings of the fold were given
  * @reason: why training ended
  * @iterations: how many were done
  * @seconds: of the solver
@@ -27,6 +31,10 @@ typedef struct
   guint number;
   gsize n_train;
   gsize n_test;
+  guint32 n_cold_users;
+  guint32 n_cold_movies;
+  MatineePeriod train_period;
+  MatineePeriod test_period;
   MatineeStopReason reason;
   guint iterations;
   double seconds;

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @MATINEE_ERROR_CANCELLED: somebody asked to stop
  * @MATINEE_ERROR_NOT_FOUND: a user, movie or file is not in the data
  * @MATINEE_ERROR_AMBIGUOUS: several things could be meant; the message names them
+ * @MATINEE_ERROR_UNCERTAIN: how a file is to be read is not certain, but somebody who
+ *   knows it can say; the message tells what is to be decided
  *
  * What can go wrong in the core. Messages are translated, whole sentences,
  * made for people.
@@ -34,7 +36,8 @@ typedef enum
   MATINEE_ERROR_DIVERGED,
   MATINEE_ERROR_CANCELLED,
   MATINEE_ERROR_NOT_FOUND,
-  MATINEE_ERROR_AMBIGUOUS
+  MATINEE_ERROR_AMBIGUOUS,
+  MATINEE_ERROR_UNCERTAIN
 } MatineeError;
 
 GQuark matinee_error_quark (void);

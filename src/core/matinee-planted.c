@@ -121,7 +121,7 @@ matinee_plan_check (const MatineePlan *plan, GError **error)
                  G_MAXUINT32 - 1);
   else if (plan->n_ratings < plan->n_users || (double) plan->n_ratings > pairs)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_PARAMS,
-                 _ ("There can't be %zu ratings: with %u users and %u movies there must be from %u to %.0f"),
+                 _ ("There can’t be %zu ratings: with %u users and %u movies there must be from %u to %.0f"),
                  plan->n_ratings, plan->n_users, plan->n_movies, plan->n_users, pairs);
   else if (plan->n_factors > MATINEE_MAX_FACTORS)
     g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_PARAMS, _ ("Factors is %u, but must be from 0 to %u"),

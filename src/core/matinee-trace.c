@@ -74,22 +74,6 @@ matinee_trace_new (void)
 }
 
 /**
- * matinee_trace_copy:
- * @trace: a trace
- *
- * Returns: (transfer full): a copy
- */
-MatineeTrace *
-matinee_trace_copy (const MatineeTrace *trace)
-{
-  MatineeTrace *copy = g_new0 (MatineeTrace, 1);
-
-  copy->points = g_memdup2 (trace->points, trace->n * sizeof *trace->points);
-  copy->n = copy->n_allocated = trace->n;
-  return copy;
-}
-
-/**
  * matinee_trace_append:
  * @trace: a trace
  * @point: a record

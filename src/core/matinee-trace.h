@@ -72,7 +72,6 @@ const char *matinee_stop_reason_id (MatineeStopReason reason);
 gboolean matinee_stop_reason_find (const char *id, MatineeStopReason *reason);
 const char *matinee_stop_reason_title (MatineeStopReason reason);
 MatineeTrace *matinee_trace_new (void);
-MatineeTrace *matinee_trace_copy (const MatineeTrace *trace);
 void matinee_trace_append (MatineeTrace *trace, const MatineeTracePoint *point);
 const MatineeTracePoint *matinee_trace_best (const MatineeTrace *trace);
 const MatineeTracePoint *matinee_trace_last (const MatineeTrace *trace);

@@ -4,11 +4,19 @@
 #include "matinee-data-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "matinee-diagnosis.h"
 #include "matinee-error.h"
 #include "matinee-text-excerpt.h"
+
+/* Ratings of a file up to this size, some ten millions, are read with their times, in
+ * case a split by time is wanted. */
+#define TIMES_UP_TO ((goffset) 256 << 20)
+
+/* About so many times smaller ratings are in an archive. */
+#define PACKED 4
 
 /* Files of an archive that are looked into, or offered, at most. */
 #define MOST_FILES 256
@@ -382,6 +390,35 @@ matinee_data_file_is_member (const char *path)
   g_autofree char *file = matinee_archive_split_path (path, &member);
 
   return member != NULL;
+}
+
+/**
+ * matinee_data_file_affords_times:
+ * @path: a ratings file, as matinee_data_file_find() gives it
+ *
+ * Times cost memory, which nobody should pay for who has a large file and no use for
+ * them. Of a file in an archive, the size of the archive tells.
+ *
+ * Returns: whether to read when ratings were given, in case that is asked for
+ */
+gboolean
+matinee_data_file_affords_times (const char *path)
+{
+  const goffset most = matinee_data_file_is_member (path) ? TIMES_UP_TO / PACKED : TIMES_UP_TO;
+  g_autofree char *file = g_strdup (path);
+  GStatBuf known;
+
+  while (g_stat (file, &known) != 0)
+    {
+      char *folder = g_path_get_dirname (file);
+      gboolean is_root = g_str_equal (folder, file);
+
+      g_free (file);
+      file = folder;
+      if (is_root)
+        return FALSE;
+    }
+  return known.st_size <= most;
 }
 
 /**

@@ -24,6 +24,7 @@ typedef struct
 char *matinee_data_file_find (const char *path, MatineeTable table, const MatineeTextHints *hints, GPtrArray **choices,
                               MatineeStop *stop, GError **error);
 char *matinee_data_file_find_titles (const char *ratings, MatineeStop *stop);
+gboolean matinee_data_file_affords_times (const char *path);
 gboolean matinee_data_file_is_member (const char *path);
 MatineeTextSource *matinee_data_file_open (const char *path, MatineeTable table, const MatineeTextHints *hints,
                                            MatineeStop *stop, GError **error);

@@ -543,6 +543,22 @@ matinee_diagnosis_describe_column (const MatineeDiagnosis *diagnosis, MatineeCol
 }
 
 /**
+ * matinee_diagnosis_can_be_decided:
+ * @diagnosis: a diagnosis
+ *
+ * Returns: whether somebody who says which column is which can make it certain: it has
+ *   the columns for that, and does not look like another kind of table
+ */
+gboolean
+matinee_diagnosis_can_be_decided (const MatineeDiagnosis *diagnosis)
+{
+  guint n, n_needed;
+
+  matinee_table_columns (diagnosis->table, &n, &n_needed);
+  return !diagnosis->is_other_table && (diagnosis->format.movie_lines || diagnosis->n_columns >= n_needed);
+}
+
+/**
  * matinee_text_format_read:
  * @format: (out caller-allocates): how the file is to be read
  * @source: a file
@@ -552,8 +568,9 @@ matinee_diagnosis_describe_column (const MatineeDiagnosis *diagnosis, MatineeCol
  *
  * Looks at a file and takes the way of reading it that is certain.
  *
- * Returns: %FALSE with %MATINEE_ERROR_FORMAT, whose message is the problem of the
- *   diagnosis, %MATINEE_ERROR_MEMORY or a #GFileError
+ * Returns: %FALSE with %MATINEE_ERROR_UNCERTAIN, or %MATINEE_ERROR_FORMAT where nothing
+ *   can be decided, whose message is the problem of the diagnosis, %MATINEE_ERROR_MEMORY
+ *   or a #GFileError
  */
 gboolean
 matinee_text_format_read (MatineeTextFormat *format, const MatineeTextSource *source, MatineeTable table,
@@ -565,6 +582,8 @@ matinee_text_format_read (MatineeTextFormat *format, const MatineeTextSource *so
     return FALSE;
   *format = diagnosis->format;
   if (!diagnosis->certain)
-    g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, diagnosis->problem);
+    g_set_error_literal (error, MATINEE_ERROR,
+                         matinee_diagnosis_can_be_decided (diagnosis) ? MATINEE_ERROR_UNCERTAIN : MATINEE_ERROR_FORMAT,
+                         diagnosis->problem);
   return diagnosis->certain;
 }

@@ -62,6 +62,7 @@ MatineeDiagnosis *matinee_diagnosis_new_for_source (const MatineeTextSource *sou
 MatineeDiagnosis *matinee_diagnosis_new_for_text (const char *text, gsize length, gboolean at_end, const char *name,
                                                   MatineeTable table, const MatineeTextHints *hints, GError **error);
 void matinee_diagnosis_free (MatineeDiagnosis *diagnosis);
+gboolean matinee_diagnosis_can_be_decided (const MatineeDiagnosis *diagnosis);
 char *matinee_diagnosis_describe_delimiter (const MatineeDiagnosis *diagnosis);
 char *matinee_diagnosis_describe_column (const MatineeDiagnosis *diagnosis, MatineeColumn column);
 

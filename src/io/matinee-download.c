@@ -156,7 +156,7 @@ next_address (Answer *answer, GError **error)
   if (to != NULL && matinee_download_may_follow (from, to))
     return g_steal_pointer (&to);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-               _ ("%s leads to “%s”, which is no secure address: nothing was downloaded from there"),
+               _ ("%s leads to “%s”, which is not a secure address: nothing was downloaded from there"),
                g_uri_get_host (from), location != NULL ? location : "");
   return NULL;
 }

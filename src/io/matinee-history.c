@@ -112,7 +112,7 @@ inspect (MatineeHistory *self, gint64 *version, GError **error)
     return TRUE;
   if (application != MATINEE_HISTORY_APPLICATION || n_tables == 0 || *version < 1)
     {
-      g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("The file is no history of runs"));
+      g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, _ ("The file is not a history of runs"));
       return FALSE;
     }
   self->newer = *version > MATINEE_HISTORY_VERSION;
@@ -286,7 +286,7 @@ find_access (MatineeHistory *self, GError **error)
   if (exists && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR,
-                   _ ("The history of runs can\u2019t be kept in \u201c%s\u201d, which is no file"), name);
+                   _ ("The history of runs can’t be kept in “%s”, which is not a file"), name);
       return FALSE;
     }
   g_mkdir_with_parents (folder, 0700);
@@ -372,18 +372,6 @@ matinee_history_free (MatineeHistory *self)
   g_free (self->set_aside);
   g_free (self->path);
   g_free (self);
-}
-
-/**
- * matinee_history_get_path:
- * @self: a history
- *
- * Returns: (transfer none): its file
- */
-const char *
-matinee_history_get_path (MatineeHistory *self)
-{
-  return self->path;
 }
 
 /**

@@ -119,7 +119,6 @@ typedef struct
 char *matinee_history_dup_default_path (void);
 MatineeHistory *matinee_history_open (const char *path, GError **error);
 void matinee_history_free (MatineeHistory *history);
-const char *matinee_history_get_path (MatineeHistory *history);
 gboolean matinee_history_is_read_only (MatineeHistory *history);
 gboolean matinee_history_is_newer (MatineeHistory *history);
 const char *matinee_history_get_set_aside (MatineeHistory *history);

@@ -292,6 +292,64 @@ matinee_model_file_save (const MatineeModelFile *file, const char *path, Matinee
   return matinee_model_file_save_watched (file, path, NULL, NULL, stop, error);
 }
 
+static gboolean
+have_same_ids (const MatineeIds *a, const MatineeIds *b)
+{
+  guint32 n = matinee_ids_get_n (a);
+
+  if (matinee_ids_get_n (b) != n)
+    return FALSE;
+  for (guint32 i = 0; i < n; i++)
+    {
+      char x[MATINEE_ID_BUFFER], y[MATINEE_ID_BUFFER];
+
+      if (!g_str_equal (matinee_ids_format (a, i, x), matinee_ids_format (b, i, y)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * matinee_model_file_adopt:
+ * @file: a model that nobody else has yet
+ * @dataset: data that may be those that it was trained on
+ * @pool: threads
+ * @stop: (nullable): when to give up
+ * @same: (out): whether they are
+ * @error: return location
+ *
+ * If the model was trained on the ratings of @dataset, which their fingerprints tell, these
+ * become its own, with their titles if they have any. They may know what the file does
+ * not: when the ratings were given. O(ratings).
+ *
+ * Returns: %FALSE with an error
+ */
+gboolean
+matinee_model_file_adopt (MatineeModelFile *file, MatineeDataset *dataset, MatineePool *pool, MatineeStop *stop,
+                          gboolean *same, GError **error)
+{
+  MatineeFingerprint fingerprint;
+  MatineeDataset *joined;
+
+  *same = FALSE;
+  if (!matinee_fingerprint_ratings (dataset->ratings, pool, stop, &fingerprint, error))
+    return FALSE;
+  if (!matinee_fingerprint_equal (&file->fingerprint, &fingerprint)
+      || !have_same_ids (file->model->users, dataset->ratings->users)
+      || !have_same_ids (file->model->movies, dataset->ratings->movies))
+    return TRUE;
+  if (dataset->titles != NULL || file->dataset->titles == NULL)
+    joined = matinee_dataset_ref (dataset);
+  else
+    joined = matinee_dataset_new (dataset->ratings, file->dataset->titles, error);
+  if (joined == NULL)
+    return FALSE;
+  matinee_dataset_unref (file->dataset);
+  file->dataset = joined;
+  file->has_ratings = *same = TRUE;
+  return TRUE;
+}
+
 /**
  * matinee_model_file_restore_split:
  * @file: a model that nobody else has yet
@@ -300,9 +358,10 @@ matinee_model_file_save (const MatineeModelFile *file, const char *path, Matinee
  * @error: return location
  *
  * Makes the split of the training again, if it follows from the ratings, which must
- * be in the file, the parameters and the seed: neither from times, which are not in
- * it, nor from another file. A split that doesn't have as many ratings as the model
- * was trained and tested on is not taken.
+ * be there, the parameters and the seed, and not from another file. Times are not in the
+ * file of a model: a split by time can be made again after matinee_model_file_adopt().
+ * A split that doesn't have as many ratings as the model was trained and tested on is
+ * not taken.
  * O(ratings).
  *
  * Returns: %FALSE with an error; else the model may have its split, or not
@@ -314,8 +373,8 @@ matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, Mat
   const MatineeSplitInfo *info = matinee_split_info (model->params.split);
   g_autoptr (MatineeSplit) split = NULL;
 
-  if (!file->has_ratings || info->needs_times || model->params.split == MATINEE_SPLIT_GIVEN
-      || g_strcmp0 (file->split, info->choice.id) != 0)
+  if (!file->has_ratings || (info->needs_times && file->dataset->ratings->times == NULL)
+      || model->params.split == MATINEE_SPLIT_GIVEN || g_strcmp0 (file->split, info->choice.id) != 0)
     return TRUE;
   split = matinee_split_new (file->dataset->ratings, &model->params, pool, stop, error);
   if (split == NULL)

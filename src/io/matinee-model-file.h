@@ -42,6 +42,8 @@ typedef struct
 gboolean matinee_model_file_save_watched (const MatineeModelFile *file, const char *path, MatineeProgressFunc progress,
                                           gpointer data, MatineeStop *stop, GError **error);
 gboolean matinee_model_file_save (const MatineeModelFile *file, const char *path, MatineeStop *stop, GError **error);
+gboolean matinee_model_file_adopt (MatineeModelFile *file, MatineeDataset *dataset, MatineePool *pool,
+                                   MatineeStop *stop, gboolean *same, GError **error);
 gboolean matinee_model_file_restore_split (MatineeModelFile *file, MatineePool *pool, MatineeStop *stop,
                                            GError **error);
 MatineeModelFile *matinee_model_file_open_watched (const char *path, guint64 available, MatineePool *pool,

@@ -51,7 +51,7 @@ check_memory (MatineeModelParts *parts, guint64 n_bytes, guint64 available, GErr
 
   if (n_bytes / MAX_EXPANSION > matinee_npz_reader_get_file_size (parts->reader))
     {
-      matinee_npz_reader_set_error (parts->reader, error, _ ("it claims to hold more than so few bytes can"));
+      matinee_npz_reader_set_error (parts->reader, error, _ ("it claims to hold more than its few bytes can"));
       return FALSE;
     }
   if (available == 0 || needed <= (double) available)

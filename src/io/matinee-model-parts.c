@@ -36,7 +36,7 @@ expect (MatineeModelParts *self, const MatineeNpyHeader *header, const MatineeNp
   found_text = matinee_npy_header_describe (header);
   wanted_text = matinee_npy_header_describe (wanted);
   if (same)
-    matinee_npz_reader_set_error (self->reader, error, _ ("\u201c%s\u201d in it is in Fortran's order"),
+    matinee_npz_reader_set_error (self->reader, error, _ ("“%s” in it is in Fortran’s order"),
                                   matinee_npz_reader_get_name (self->reader));
   else
     matinee_npz_reader_set_error (self->reader, error, _ ("\u201c%s\u201d in it is %s, but has to be %s"),

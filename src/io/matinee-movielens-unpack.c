@@ -12,6 +12,7 @@
 #include "matinee-error.h"
 #include "matinee-movielens.h"
 #include "matinee-save-file.h"
+#include "matinee-system.h"
 
 #define BLOCK ((size_t) 256 << 10)
 
@@ -135,7 +136,7 @@ look_through (Unpacking *self, GError **error)
       const char *name = self->set->files[file];
 
       if (archive_entry_filetype (entry) != AE_IFREG || archive_entry_hardlink (entry) != NULL)
-        set_broken (self, error, _ ("“%s” in it is no regular file"), name);
+        set_broken (self, error, _ ("“%s” in it is not a regular file"), name);
       else if (archive_entry_is_encrypted (entry))
         set_broken (self, error, _ ("“%s” in it is encrypted"), name);
       else if (found[file])
@@ -289,7 +290,8 @@ put_in_place (const Unpacking *self, const char *folder, GError **error)
  * name. Only one of a set at a time. O(size of the files).
  *
  * Returns: %FALSE with %MATINEE_ERROR_FORMAT for an archive that is not what it should
- *   be, a #GFileError or %G_IO_ERROR_CANCELLED; then nothing has changed
+ *   be, a #GFileError, also when there is no room for the files, or
+ *   %G_IO_ERROR_CANCELLED; then nothing has changed
  */
 gboolean
 matinee_movielens_unpack (const MatineeMovieLensSet *set, const char *archive, const char *root,
@@ -302,7 +304,8 @@ matinee_movielens_unpack (const MatineeMovieLensSet *set, const char *archive, c
       = { .set = set, .path = archive, .folder = temporary, .func = func, .data = data, .cancellable = cancellable };
   gboolean done;
 
-  if (!look_through (&self, error) || !make_folder (temporary, error))
+  if (!look_through (&self, error) || !matinee_system_check_space (root, self.total, error)
+      || !make_folder (temporary, error))
     return FALSE;
   done = take_out (&self, error) && put_in_place (&self, folder, error);
   /* It is gone already where it has become the folder of the set. */

@@ -16,6 +16,9 @@
 #define MD5_LENGTH 32
 #define BLOCK ((gsize) 1 << 20)
 
+/* Bytes of the files that a set is unpacked to, for each of its ratings: 20 to 28. */
+#define RATING_BYTES 28
+
 /* Nothing is larger than so many times what the catalogue says, plus some: a set that
  * grows fits for years, and what never ends does not fill the disk. */
 #define GROWTH 8
@@ -228,6 +231,19 @@ char *
 matinee_movielens_dup_url (const MatineeMovieLensSet *set, const char *base)
 {
   return g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", "ml-", set->name, ".zip", NULL);
+}
+
+/**
+ * matinee_movielens_get_space:
+ * @set: a set
+ * @there: bytes of its archive that were downloaded before
+ *
+ * Returns: about how many bytes of disk it takes to download the rest and to unpack it
+ */
+guint64
+matinee_movielens_get_space (const MatineeMovieLensSet *set, guint64 there)
+{
+  return set->size - MIN (there, set->size) + RATING_BYTES * set->n_ratings;
 }
 
 /**

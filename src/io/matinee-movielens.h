@@ -75,6 +75,7 @@ char *matinee_movielens_dup_ratings (const MatineeMovieLensSet *set, const char 
 char *matinee_movielens_dup_titles (const MatineeMovieLensSet *set, const char *root);
 gboolean matinee_movielens_is_there (const MatineeMovieLensSet *set, const char *root);
 char *matinee_movielens_dup_url (const MatineeMovieLensSet *set, const char *base);
+guint64 matinee_movielens_get_space (const MatineeMovieLensSet *set, guint64 there);
 guint64 matinee_movielens_get_limit (const MatineeMovieLensSet *set);
 char *matinee_movielens_parse_md5 (const char *text);
 gboolean matinee_movielens_check (const MatineeMovieLensSet *set, const char *archive, const char *md5,

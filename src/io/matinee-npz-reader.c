@@ -92,7 +92,7 @@ looks_like_zip (MatineeNpzReader *self, GError **error)
   if (n == 0)
     matinee_npz_reader_set_error (self, error, _ ("it is empty"));
   else
-    matinee_npz_reader_set_error (self, error, _ ("it is no .npz file, as Matinee and NumPy save them"));
+    matinee_npz_reader_set_error (self, error, _ ("it is not an .npz file such as Matinee and NumPy save"));
   return FALSE;
 }
 
@@ -111,7 +111,7 @@ open_file (MatineeNpzReader *self, GError **error)
   if (!S_ISREG (known.st_mode))
     {
       matinee_npz_reader_set_error (self, error,
-                                    S_ISDIR (known.st_mode) ? _ ("it is a folder") : _ ("it is no regular file"));
+                                    S_ISDIR (known.st_mode) ? _ ("it is a folder") : _ ("it is not a regular file"));
       return FALSE;
     }
   self->file_size = (guint64) known.st_size;
@@ -203,18 +203,6 @@ matinee_npz_reader_next (MatineeNpzReader *self, GError **error)
       return FALSE;
     }
   return TRUE;
-}
-
-/**
- * matinee_npz_reader_get_path:
- * @self: a reader
- *
- * Returns: (transfer none): the file
- */
-const char *
-matinee_npz_reader_get_path (MatineeNpzReader *self)
-{
-  return self->path;
 }
 
 /**
@@ -348,7 +336,7 @@ matinee_npz_reader_begin_array (MatineeNpzReader *self, MatineeNpyHeader *header
   if (size > 0 && !matinee_npz_reader_read (self, data + MATINEE_NPY_PREFIX, size - MATINEE_NPY_PREFIX, error))
     return FALSE;
   if (size == 0 || !matinee_npy_header_parse (data, size, header))
-    matinee_npz_reader_set_error (self, error, _ ("\u201c%s\u201d in it is no NumPy array"), self->name);
+    matinee_npz_reader_set_error (self, error, _ ("“%s” in it is not a NumPy array"), self->name);
   else if (!fits (self, header))
     matinee_npz_reader_set_error (self, error, _ ("\u201c%s\u201d in it is too short"), self->name);
   else

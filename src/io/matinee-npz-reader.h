@@ -16,7 +16,6 @@ typedef struct _MatineeNpzReader MatineeNpzReader;
 MatineeNpzReader *matinee_npz_reader_new (const char *path, GError **error);
 gboolean matinee_npz_reader_next (MatineeNpzReader *reader, GError **error);
 gboolean matinee_npz_reader_rewind (MatineeNpzReader *reader, GError **error);
-const char *matinee_npz_reader_get_path (MatineeNpzReader *reader);
 const char *matinee_npz_reader_get_name (MatineeNpzReader *reader);
 guint64 matinee_npz_reader_get_size (MatineeNpzReader *reader);
 guint64 matinee_npz_reader_get_file_size (MatineeNpzReader *reader);

@@ -135,7 +135,7 @@ set_wrong_type (MatineeNpzReader *reader, const MatineeNpyHeader *header, guint6
 static void
 set_no_text (MatineeNpzReader *reader, const char *name, gsize index, GError **error)
 {
-  matinee_npz_reader_set_error (reader, error, _ ("\u201c%s\u201d in it holds at %zu what is no text"), name, index);
+  matinee_npz_reader_set_error (reader, error, _ ("“%s” in it holds something other than text at %zu"), name, index);
 }
 
 /* Turns one padded text to UTF-8; returns its bytes, or −1 when it is none. */
@@ -307,7 +307,7 @@ matinee_text_column_complete (MatineeTextColumn *self, MatineeNpzReader *reader,
     return TRUE;
   if (self->bytes != NULL && self->ends != NULL)
     return split_bytes (self, reader, name, error);
-  matinee_npz_reader_set_error (reader, error, _ ("of \u201c%s\u201d in it only a part is there"), name);
+  matinee_npz_reader_set_error (reader, error, _ ("only a part of “%s” in it is there"), name);
   return FALSE;
 }
 

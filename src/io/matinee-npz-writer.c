@@ -207,28 +207,6 @@ matinee_npz_writer_end_array (MatineeNpzWriter *self, GError **error)
 }
 
 /**
- * matinee_npz_writer_add_array:
- * @self: a writer
- * @name: name of the array
- * @type: type of the elements
- * @item_size: bytes of one
- * @n: how many
- * @data: the elements
- * @error: return location
- *
- * Adds an array of one dimension.
- *
- * Returns: %FALSE with a #GFileError
- */
-gboolean
-matinee_npz_writer_add_array (MatineeNpzWriter *self, const char *name, const char *type, gsize item_size, guint64 n,
-                              gconstpointer data, GError **error)
-{
-  return matinee_npz_writer_begin_array (self, name, type, item_size, 1, &n, FALSE, error)
-         && matinee_npz_writer_write (self, data, n * item_size, error) && matinee_npz_writer_end_array (self, error);
-}
-
-/**
  * matinee_npz_writer_finish:
  * @self: a writer, to be freed afterwards
  * @error: return location

@@ -19,8 +19,6 @@ gboolean matinee_npz_writer_begin_array (MatineeNpzWriter *writer, const char *n
                                          guint n_dims, const guint64 *shape, gboolean compress, GError **error);
 gboolean matinee_npz_writer_write (MatineeNpzWriter *writer, gconstpointer data, gsize size, GError **error);
 gboolean matinee_npz_writer_end_array (MatineeNpzWriter *writer, GError **error);
-gboolean matinee_npz_writer_add_array (MatineeNpzWriter *writer, const char *name, const char *type, gsize item_size,
-                                       guint64 n, gconstpointer data, GError **error);
 gboolean matinee_npz_writer_finish (MatineeNpzWriter *writer, GError **error);
 void matinee_npz_writer_free (MatineeNpzWriter *writer);
 

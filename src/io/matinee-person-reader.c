@@ -4,26 +4,20 @@
 #include "matinee-person-reader.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <string.h>
 
-#include "matinee-csv.h"
 #include "matinee-data-file.h"
 #include "matinee-diagnosis.h"
 #include "matinee-error.h"
-#include "matinee-memory.h"
+#include "matinee-record-reader.h"
 #include "matinee-text-excerpt.h"
 
 /* The ratings of one person while they are read. */
 typedef struct
 {
   MatineeTextSource *source;
-  const MatineeTextHints *hints;
   MatineeTextFormat format;
-  MatineeCsvRecord *record;
-  char *text;
-  gsize length;
-  guint64 line;
+  MatineeRecordReader *records;
   char *user;
   GArray *items;
   GHashTable *places; /* movie → its place in items, from 1 */
@@ -40,16 +34,6 @@ clear_item (gpointer data)
 }
 
 static gboolean
-set_error (const Reader *self, guint lines, const char *problem, GError **error)
-{
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-               /* Translators: file, line, what is wrong there */
-               _ ("%s, line %" PRIu64 ": %s"), matinee_text_source_get_name (self->source), self->line + lines,
-               problem);
-  return FALSE;
-}
-
-static gboolean
 check_size (const Reader *self, GError **error)
 {
   if (matinee_text_source_get_size (self->source) <= MATINEE_PERSON_LARGEST_FILE)
@@ -60,89 +44,39 @@ check_size (const Reader *self, GError **error)
   return FALSE;
 }
 
-/* Moves the whole text into memory, a window after the other if it is compressed. */
 static gboolean
-load_text (Reader *self, GError **error)
+parse_rating (const Reader *self, float *rating, GError **error)
 {
-  guint64 offset = self->format.first_byte;
+  const MatineeCsvField *field = matinee_record_reader_get (self->records, MATINEE_COLUMN_RATING);
+  MatineeNumberStatus status = matinee_text_format_parse_number (&self->format, field->text, field->length, rating);
 
-  for (;;)
-    {
-      guint64 size = matinee_text_source_get_size (self->source);
-      gsize length = (gsize) (size - self->format.first_byte);
-      char *text;
-
-      if (!check_size (self, error))
-        return FALSE;
-      text = matinee_alloc (length, 1, _ ("reading the ratings"), error);
-      if (text == NULL)
-        return FALSE;
-      if (self->length > 0)
-        memcpy (text, self->text, self->length);
-      matinee_free (self->text);
-      self->text = text;
-      if (!matinee_text_source_read (self->source, offset, text + self->length, length - self->length, error))
-        return FALSE;
-      self->length = length;
-      offset = size;
-      if (matinee_text_source_is_complete (self->source))
-        return TRUE;
-      matinee_text_source_advance (self->source, offset);
-      if (!matinee_text_source_unpack (self->source, error))
-        return FALSE;
-      matinee_text_source_advance (self->source, offset);
-    }
+  return status == MATINEE_NUMBER_OK
+         || matinee_record_reader_fail (self->records, matinee_table_problem_of_number (status), MATINEE_COLUMN_RATING,
+                                        error);
 }
 
-static gboolean
-load (Reader *self, GError **error)
+/* As everywhere, ids are compared as UTF-8, however the file is written. */
+static char *
+dup_id (const Reader *self, MatineeColumn column, GError **error)
 {
-  if (!check_size (self, error)
-      || !matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_PERSON, self->hints, error))
-    return FALSE;
-  self->line = self->format.first_line;
-  return load_text (self, error);
-}
+  const MatineeCsvField *id = matinee_record_reader_get (self->records, column);
+  char *text = matinee_text_to_utf8 (self->format.encoding, id->text, id->length, NULL);
 
-static gboolean
-parse_rating (const Reader *self, const MatineeCsvField *field, float *rating, GError **error)
-{
-  g_autofree char *found = NULL;
-  g_autofree char *problem = NULL;
-
-  if (matinee_text_format_parse_number (&self->format, field->text, field->length, rating) == MATINEE_NUMBER_OK)
-    return TRUE;
-  found = matinee_text_excerpt (field->text, field->length);
-  problem = g_strdup_printf (_ ("the rating should be a number such as 3.5, but \u201c%s\u201d was found: correct the "
-                                "line or delete it"),
-                             found);
-  return set_error (self, field->line, problem, error);
-}
-
-static gboolean
-check_encoding (const Reader *self, const MatineeCsvField *id, GError **error)
-{
-  g_autofree char *found = NULL;
-  g_autofree char *problem = NULL;
-
-  if (g_utf8_validate (id->text, (gssize) id->length, NULL))
-    return TRUE;
-  found = matinee_text_excerpt (id->text, id->length);
-  problem = g_strdup_printf (_ ("the id \u201c%s\u201d is not UTF-8 text: save the file as UTF-8 and open it again"),
-                             found);
-  return set_error (self, id->line, problem, error);
+  if (text == NULL)
+    matinee_record_reader_fail (self->records, MATINEE_PROBLEM_ENCODING, column, error);
+  return text;
 }
 
 /* All lines have to be one person's. */
 static gboolean
-check_user (Reader *self, const MatineeCsvField *field, GError **error)
+check_user (Reader *self, GError **error)
 {
-  g_autofree char *user = g_strndup (field->text, field->length);
+  g_autofree char *user = dup_id (self, MATINEE_COLUMN_USER, error);
   g_autofree char *problem = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  if (!check_encoding (self, field, error))
+  if (user == NULL)
     return FALSE;
   if (self->user == NULL)
     self->user = g_steal_pointer (&user);
@@ -153,14 +87,15 @@ check_user (Reader *self, const MatineeCsvField *field, GError **error)
   problem = g_strdup_printf (_ ("this is a rating of user \u201c%s\u201d, but those before are of user \u201c%s\u201d: "
                                 "the file should hold the ratings of one person"),
                              second, first);
-  return set_error (self, field->line, problem, error);
+  return matinee_record_reader_set_error (self->records, MATINEE_COLUMN_USER, problem, error);
 }
 
 /* A title that can't be what the file is written in is taken as Latin-1, as in a file of
  * titles. */
 static char *
-dup_title (const Reader *self, const MatineeCsvField *title)
+dup_title (const Reader *self)
 {
+  const MatineeCsvField *title = matinee_record_reader_get (self->records, MATINEE_COLUMN_TITLE);
   char *text = matinee_text_to_utf8 (self->format.encoding, title->text, title->length, NULL);
 
   return text != NULL ? text : matinee_text_to_utf8 (MATINEE_ENCODING_LATIN_1, title->text, title->length, NULL);
@@ -168,7 +103,7 @@ dup_title (const Reader *self, const MatineeCsvField *title)
 
 /* Takes over @id. */
 static void
-add_rating (Reader *self, char *id, const MatineeCsvField *title, float rating)
+add_rating (Reader *self, char *id, float rating)
 {
   MatineePersonRating item = { .movie = id, .rating = rating };
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, item.movie));
@@ -182,76 +117,49 @@ add_rating (Reader *self, char *id, const MatineeCsvField *title, float rating)
       g_free (item.movie);
       return;
     }
-  item.title = title != NULL ? dup_title (self, title) : g_strdup ("");
+  item.title = self->format.columns[MATINEE_COLUMN_TITLE] >= 0 ? dup_title (self) : g_strdup ("");
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->places, item.movie, GUINT_TO_POINTER (self->items->len));
 }
 
 static gboolean
-take_record (Reader *self, const char *text, GError **error)
+take_record (Reader *self, GError **error)
 {
-  const MatineeCsvRecord *record = self->record;
-  const int *columns = self->format.columns;
-  const MatineeCsvField *movie;
-  char *id;
+  const MatineeCsvField *movie = matinee_record_reader_get (self->records, MATINEE_COLUMN_MOVIE);
   float rating;
+  char *id;
 
-  if (memchr (text, '\0', record->used) != NULL)
-    return set_error (self, 0, _ ("there is a zero byte, so this is not a text file, or it is damaged"), error);
-  if (record->n_fields != self->format.n_columns)
-    {
-      g_autofree char *problem
-          = g_strdup_printf (_ ("the number of fields is %u, but the header names %u: correct the line"),
-                             record->n_fields, self->format.n_columns);
-
-      return set_error (self, 0, problem, error);
-    }
-  movie = &record->fields[columns[MATINEE_COLUMN_MOVIE]];
   if (movie->length == 0)
-    return set_error (self, movie->line, _ ("the movie id is missing: fill it in or delete the line"), error);
-  if (!check_encoding (self, movie, error)
-      || !parse_rating (self, &record->fields[columns[MATINEE_COLUMN_RATING]], &rating, error))
+    return matinee_record_reader_fail (self->records, MATINEE_PROBLEM_EMPTY, MATINEE_COLUMN_MOVIE, error);
+  if (!parse_rating (self, &rating, error)
+      || (self->format.columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, error)))
     return FALSE;
-  if (columns[MATINEE_COLUMN_USER] >= 0 && !check_user (self, &record->fields[columns[MATINEE_COLUMN_USER]], error))
-    return FALSE;
-  id = matinee_text_to_utf8 (self->format.encoding, movie->text, movie->length, NULL);
+  id = dup_id (self, MATINEE_COLUMN_MOVIE, error);
   if (id == NULL)
-    return set_error (self, movie->line, _ ("the movie id is not UTF-8 text: save the file as UTF-8 and open it again"),
-                      error);
-  add_rating (self, id, columns[MATINEE_COLUMN_TITLE] >= 0 ? &record->fields[columns[MATINEE_COLUMN_TITLE]] : NULL,
-              rating);
+    return FALSE;
+  add_rating (self, id, rating);
   return TRUE;
 }
 
 static gboolean
 read_all (Reader *self, MatineeStop *stop, GError **error)
 {
-  gsize at = 0;
+  const MatineeCsvRecord *record;
 
-  while (at < self->length)
+  for (;;)
     {
-      MatineeCsvStatus status
-          = matinee_csv_record_parse (self->record, self->text + at, self->length - at, TRUE, &self->format.dialect);
-
       if (matinee_stop_requested (stop))
         {
           matinee_error_set_cancelled (error);
           return FALSE;
         }
-      if (status == MATINEE_CSV_AFTER_QUOTE)
-        return set_error (self, self->record->problem.line,
-                          _ ("there is text after a quotation mark that closes a field: write quotation marks inside a "
-                             "field twice"),
-                          error);
-      if (status != MATINEE_CSV_RECORD)
-        return set_error (self, self->record->problem.line,
-                          _ ("a quotation mark is never closed: add the one that is "
-                             "missing"),
-                          error);
-      if (!matinee_csv_record_is_blank (self->record) && !take_record (self, self->text + at, error))
+      /* Of a compressed file, the size is known as far as it is unpacked. */
+      if (!matinee_record_reader_next (self->records, &record, error) || !check_size (self, error))
         return FALSE;
-      self->line += self->record->n_lines;
-      at += self->record->used;
+      if (record == NULL)
+        break;
+      if (!take_record (self, error))
+        return FALSE;
     }
   if (self->items->len > 0)
     return TRUE;
@@ -283,16 +191,19 @@ read_all (Reader *self, MatineeStop *stop, GError **error)
 MatineePersonRatings *
 matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, MatineeStop *stop, GError **error)
 {
-  Reader self = { .source = matinee_data_file_open (path, MATINEE_TABLE_PERSON, hints, stop, error), .hints = hints };
+  g_autoptr (MatineeTextSource) source = matinee_data_file_open (path, MATINEE_TABLE_PERSON, hints, stop, error);
+  g_autoptr (MatineeRecordReader) records = NULL;
+  Reader self = { .source = source };
   MatineePersonRatings *ratings = NULL;
 
-  if (self.source == NULL)
+  if (source == NULL || !check_size (&self, error)
+      || !matinee_text_format_read (&self.format, source, MATINEE_TABLE_PERSON, hints, error))
     return NULL;
-  self.record = matinee_csv_record_new ();
+  self.records = records = matinee_record_reader_new (source, &self.format);
   self.items = g_array_new (FALSE, FALSE, sizeof (MatineePersonRating));
   g_array_set_clear_func (self.items, clear_item);
   self.places = g_hash_table_new (g_str_hash, g_str_equal);
-  if (load (&self, error) && read_all (&self, stop, error))
+  if (read_all (&self, stop, error))
     {
       ratings = g_new0 (MatineePersonRatings, 1);
       ratings->user = g_steal_pointer (&self.user);
@@ -303,9 +214,6 @@ matinee_person_ratings_read (const char *path, const MatineeTextHints *hints, Ma
   g_clear_pointer (&self.items, g_array_unref);
   g_hash_table_unref (self.places);
   g_free (self.user);
-  matinee_csv_record_free (self.record);
-  matinee_free (self.text);
-  matinee_text_source_free (self.source);
   return ratings;
 }
 

@@ -3,8 +3,6 @@
 
 #include "matinee-predictions.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "matinee-data-file.h"
 #include "matinee-diagnosis.h"
 #include "matinee-error.h"
@@ -32,11 +30,7 @@ get_id (const MatineeRecordReader *reader, MatineeColumn column, GError **error)
 
   if (field->length > 0)
     return field;
-  matinee_record_reader_set_error (reader, field->line,
-                                   column == MATINEE_COLUMN_USER
-                                       ? _ ("the user id is missing: fill it in or delete the line")
-                                       : _ ("the movie id is missing: fill it in or delete the line"),
-                                   error);
+  matinee_record_reader_fail (reader, MATINEE_PROBLEM_EMPTY, column, error);
   return NULL;
 }
 

@@ -117,10 +117,10 @@ matinee_ratings_block_clear (MatineeRatingsBlock *block)
 
 /* Notes what is wrong with a text, which lies some lines into the block. */
 static gboolean
-set_problem (MatineeRatingsBlock *block, MatineeRatingsProblem problem, const char *found, gsize length)
+set_problem (MatineeRatingsBlock *block, MatineeTableProblem problem, const char *found, gsize length)
 {
   if (block->problems == NULL)
-    block->problems = g_new0 (MatineeRatingsProblem, MATINEE_BLOCK_PROBLEMS);
+    block->problems = g_new0 (MatineeTableProblem, MATINEE_BLOCK_PROBLEMS);
   if (block->n_bad < MATINEE_BLOCK_PROBLEMS)
     {
       block->problems[block->n_bad] = problem;
@@ -221,8 +221,8 @@ find_end (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsi
           guint64 lines = count_lines (self->text + start, last - start);
 
           if (memchr (self->text + last, '\0', self->text_length - last) != NULL)
-            return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
-          return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_TOO_LONG, lines, 1 }, "", 0);
+            return set_problem (block, (MatineeTableProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
+          return set_problem (block, (MatineeTableProblem){ MATINEE_PROBLEM_TOO_LONG, lines, 1 }, "", 0);
         }
       if (!load_until (self, block->high + more, &block->error))
         return FALSE;
@@ -253,7 +253,7 @@ load_block (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize *start, 
     {
       guint64 lines = count_lines (self->text + *start, (gsize) (zero - self->text) - *start);
 
-      return set_problem (block, (MatineeRatingsProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
+      return set_problem (block, (MatineeTableProblem){ MATINEE_PROBLEM_ZERO_BYTE, lines, 1 }, "", 0);
     }
   return TRUE;
 }
@@ -345,7 +345,7 @@ get_field_column (const Field *field)
 static gboolean
 set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, MatineeColumn which, const Field *field)
 {
-  return set_problem (block, (MatineeRatingsProblem){ kind, field->line, get_field_column (field), which }, field->text,
+  return set_problem (block, (MatineeTableProblem){ kind, field->line, get_field_column (field), which }, field->text,
                       field->length);
 }
 
@@ -360,7 +360,7 @@ add_time (MatineeRatingsBlock *block, const Field *field)
     return;
   matinee_free (g_steal_pointer (&triples->times));
   block->time_problem
-      = (MatineeRatingsProblem){ MATINEE_PROBLEM_TIME, field->line, get_field_column (field), MATINEE_COLUMN_TIME };
+      = (MatineeTableProblem){ MATINEE_PROBLEM_TIME, field->line, get_field_column (field), MATINEE_COLUMN_TIME };
   block->time_problem.found = matinee_text_excerpt (field->text, field->length);
 }
 
@@ -403,23 +403,15 @@ add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fi
 {
   const gboolean named = self->format->movie_lines;
   const Field *field = &fields[MATINEE_COLUMN_RATING];
+  MatineeNumberStatus result;
   float rating = 0;
 
   if (!check_id (self, block, MATINEE_COLUMN_USER, &fields[MATINEE_COLUMN_USER])
       || (!named && !check_id (self, block, MATINEE_COLUMN_MOVIE, &fields[MATINEE_COLUMN_MOVIE])))
     return FALSE;
-  switch (matinee_text_format_parse_number (self->format, field->text, field->length, &rating))
-    {
-    case MATINEE_NUMBER_OK:
-      break;
-    case MATINEE_NUMBER_NOT_FINITE:
-      return set_field_problem (block, MATINEE_PROBLEM_NOT_FINITE, MATINEE_COLUMN_RATING, field);
-    case MATINEE_NUMBER_TOO_LARGE:
-      return set_field_problem (block, MATINEE_PROBLEM_TOO_LARGE, MATINEE_COLUMN_RATING, field);
-    case MATINEE_NUMBER_TEXT:
-    default:
-      return set_field_problem (block, MATINEE_PROBLEM_NUMBER, MATINEE_COLUMN_RATING, field);
-    }
+  result = matinee_text_format_parse_number (self->format, field->text, field->length, &rating);
+  if (result != MATINEE_NUMBER_OK)
+    return set_field_problem (block, matinee_table_problem_of_number (result), MATINEE_COLUMN_RATING, field);
   if (!add_id (self, block, &block->users, &fields[MATINEE_COLUMN_USER]))
     return FALSE;
   if (named)
@@ -517,15 +509,10 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
 
   if (record->n_fields != self->format->n_columns)
     {
-      gsize length = matinee_csv_record_trim (record, text);
-      MatineeRatingsProblem problem = { .kind = MATINEE_PROBLEM_FIELDS, .line = block->n_lines };
+      MatineeTableProblem problem = matinee_table_problem_of_fields (record, text, self->format->n_columns);
 
-      problem.column = record->n_fields > self->format->n_columns
-                           ? matinee_csv_field_get_column (&record->fields[self->format->n_columns], text)
-                           : matinee_text_count_characters (text, length) + 1;
-      problem.n_fields = record->n_fields;
-      problem.at_end = text[record->used - 1] != '\n';
-      return set_problem (block, problem, text, length);
+      problem.line = block->n_lines;
+      return set_problem (block, problem, text, matinee_csv_record_trim (record, text));
     }
   for (int c = 0; c < N_FIELDS; c++)
     {
@@ -546,19 +533,12 @@ add_record (MatineeBlockParser *self, MatineeRatingsBlock *block, const char *te
 static void
 set_record_problem (MatineeBlockParser *self, MatineeRatingsBlock *block, MatineeCsvStatus status, gsize begin)
 {
-  const MatineeCsvField *field = &self->record->problem;
-  MatineeRatingsProblem problem = { .line = block->n_lines, .column = 1 };
+  MatineeTableProblem problem;
 
   if (block->error != NULL)
     return;
-  if (field->text == NULL)
-    problem.kind = MATINEE_PROBLEM_TOO_LONG;
-  else
-    {
-      problem.kind = status == MATINEE_CSV_AFTER_QUOTE ? MATINEE_PROBLEM_AFTER_QUOTE : MATINEE_PROBLEM_UNCLOSED;
-      problem.line += field->line;
-      problem.column = matinee_csv_field_get_column (field, self->text + begin);
-    }
+  problem = matinee_table_problem_of_status (self->record, self->text + begin, status);
+  problem.line += block->n_lines;
   set_problem (block, problem, "", 0);
 }
 
@@ -582,7 +562,7 @@ add_movie_line (MatineeBlockParser *self, MatineeRatingsBlock *block)
   if (field->length == 0 || field->text[field->length - 1] != ':'
       || !matinee_ids_parse_integer (field->text, field->length - 1, &movie) || movie < 0 || movie > G_MAXUINT32)
     return set_problem (
-        block, (MatineeRatingsProblem){ .kind = MATINEE_PROBLEM_MOVIE_LINE, .line = block->n_lines, .column = 1 },
+        block, (MatineeTableProblem){ .kind = MATINEE_PROBLEM_MOVIE_LINE, .line = block->n_lines, .column = 1 },
         field->text, field->length);
   if (!block->names_movie)
     block->n_carried = block->triples.n;

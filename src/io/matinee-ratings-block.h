@@ -4,7 +4,7 @@
 #include "matinee-csv.h"
 #include "matinee-id-column.h"
 #include "matinee-levels.h"
-#include "matinee-ratings-problem.h"
+#include "matinee-table-problem.h"
 #include "matinee-ratings.h"
 #include "matinee-text-format.h"
 #include "matinee-text-source.h"
@@ -57,10 +57,10 @@ typedef struct
   gsize n_carried;
   gboolean names_movie;
   guint32 last_movie;
-  MatineeRatingsProblem *problems;
+  MatineeTableProblem *problems;
   gsize n_bad;
   gboolean is_broken;
-  MatineeRatingsProblem time_problem;
+  MatineeTableProblem time_problem;
   GError *error;
 } MatineeRatingsBlock;
 

@@ -159,9 +159,9 @@ take_problems (Reader *self, const MatineeRatingsBlock *block, GError **error)
   if (block->is_broken && block->n_bad <= self->options->tolerance.most)
     {
       /* It can't be left out: the file is damaged, or no table. */
-      const MatineeRatingsProblem *problem = &block->problems[0];
+      const MatineeTableProblem *problem = &block->problems[0];
       g_autofree char *message
-          = matinee_ratings_problem_describe (problem, &self->format, name, self->line + problem->line);
+          = matinee_table_problem_describe (problem, &self->format, name, self->line + problem->line);
 
       g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
       return FALSE;
@@ -169,7 +169,7 @@ take_problems (Reader *self, const MatineeRatingsBlock *block, GError **error)
   for (gsize p = 0; p < MIN (block->n_bad, MATINEE_BLOCK_PROBLEMS) && lines->len < MATINEE_MOST_TOLD; p++)
     {
       guint64 line = self->line + block->problems[p].line;
-      MatineeBadLine bad = { line, matinee_ratings_problem_describe (&block->problems[p], &self->format, name, line) };
+      MatineeBadLine bad = { line, matinee_table_problem_describe (&block->problems[p], &self->format, name, line) };
 
       g_array_append_val (lines, bad);
     }
@@ -197,12 +197,12 @@ carry_movie (Reader *self, MatineeRatingsBlock *block)
 static void
 take_time_problem (Reader *self, const MatineeRatingsBlock *block)
 {
-  const MatineeRatingsProblem *problem = &block->time_problem;
+  const MatineeTableProblem *problem = &block->time_problem;
 
   if (problem->kind == MATINEE_PROBLEM_NONE || self->no_times != NULL)
     return;
-  self->no_times = matinee_ratings_problem_describe (
-      problem, &self->format, matinee_text_source_get_name (self->source), self->line + problem->line);
+  self->no_times = matinee_table_problem_describe (problem, &self->format, matinee_text_source_get_name (self->source),
+                                                   self->line + problem->line);
 }
 
 /* Takes a block into account. When the block before did not end where this one
@@ -440,7 +440,7 @@ read_all (Reader *self, GError **error)
  * integer ids up to 2³² − 1 and at most 256 distinct ratings), 5 in the end.
  *
  * Returns: (transfer full) (nullable): the ratings; or %NULL with
- *   %MATINEE_ERROR_FORMAT (it is not certain how to read it, or a line is bad: the
+ *   %MATINEE_ERROR_UNCERTAIN, %MATINEE_ERROR_FORMAT (it can't be read, or a line is bad: the
  *   message names file, line, column, what was found and what to do),
  *   %MATINEE_ERROR_DATA (no ratings, too many), %MATINEE_ERROR_MEMORY,
  *   %MATINEE_ERROR_CANCELLED, a #GFileError or an error of matinee_data_file_open()

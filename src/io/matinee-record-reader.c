@@ -4,11 +4,11 @@
 #include "matinee-record-reader.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "matinee-error.h"
 #include "matinee-memory.h"
+#include "matinee-text-excerpt.h"
 
 /* The longest record has room behind what is left of the last piece. */
 #define PIECE ((gsize) 1 << 18)
@@ -63,27 +63,6 @@ matinee_record_reader_free (MatineeRecordReader *reader)
   g_free (reader);
 }
 
-/**
- * matinee_record_reader_set_error:
- * @reader: a reader
- * @lines: lines from the start of the last record to what is wrong
- * @problem: what is wrong and what to do
- * @error: return location
- *
- * Sets %MATINEE_ERROR_FORMAT with the file and the line.
- *
- * Returns: %FALSE
- */
-gboolean
-matinee_record_reader_set_error (const MatineeRecordReader *reader, guint lines, const char *problem, GError **error)
-{
-  g_set_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT,
-               /* Translators: file, line, what is wrong there */
-               _ ("%s, line %" PRIu64 ": %s"), matinee_text_source_get_name (reader->source), reader->line + lines,
-               problem);
-  return FALSE;
-}
-
 /* Moves what is left to the front and reads more behind it. */
 static gboolean
 read_more (MatineeRecordReader *self, GError **error)
@@ -108,26 +87,25 @@ read_more (MatineeRecordReader *self, GError **error)
   return TRUE;
 }
 
+/* Whether all of the file is in the text. */
 static gboolean
-set_status_error (const MatineeRecordReader *self, MatineeCsvStatus status, GError **error)
+has_end (const MatineeRecordReader *self)
 {
-  const MatineeCsvField *field = &self->record->problem;
-  g_autofree char *too_long = NULL;
+  return matinee_text_source_is_complete (self->source) && self->offset == matinee_text_source_get_size (self->source);
+}
 
-  if (status == MATINEE_CSV_AFTER_QUOTE)
-    return matinee_record_reader_set_error (
-        self, field->line,
-        _ ("there is text after a quotation mark that closes a field: write quotation marks inside a "
-           "field twice"),
-        error);
-  if (field->text != NULL)
-    return matinee_record_reader_set_error (self, field->line,
-                                            _ ("a quotation mark is never closed: add the one that is "
-                                               "missing"),
-                                            error);
-  too_long = g_strdup_printf (_ ("the line is longer than %u bytes: is this a text table?"),
-                              (guint) MATINEE_CSV_LONGEST_RECORD);
-  return matinee_record_reader_set_error (self, 0, too_long, error);
+static gboolean
+set_problem (const MatineeRecordReader *self, MatineeTableProblem problem, const char *found, gsize length,
+             GError **error)
+{
+  const char *name = matinee_text_source_get_name (self->source);
+  g_autofree char *excerpt = matinee_text_excerpt (found, length);
+  g_autofree char *message = NULL;
+
+  problem.found = excerpt;
+  message = matinee_table_problem_describe (&problem, &self->format, name, self->line + problem.line);
+  g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
+  return FALSE;
 }
 
 /* Parses one record, blank or not; none is left when @found is FALSE. */
@@ -136,8 +114,7 @@ parse_next (MatineeRecordReader *self, gboolean *found, GError **error)
 {
   for (;;)
     {
-      gboolean at_end = matinee_text_source_is_complete (self->source)
-                        && self->offset == matinee_text_source_get_size (self->source);
+      gboolean at_end = has_end (self);
       MatineeCsvStatus status = MATINEE_CSV_MORE;
 
       *found = FALSE;
@@ -150,7 +127,8 @@ parse_next (MatineeRecordReader *self, gboolean *found, GError **error)
       if (*found)
         return TRUE;
       if (status != MATINEE_CSV_MORE || self->length - self->at > MATINEE_CSV_LONGEST_RECORD)
-        return set_status_error (self, status, error);
+        return set_problem (self, matinee_table_problem_of_status (self->record, self->text + self->at, status), "", 0,
+                            error);
       if (!read_more (self, error))
         return FALSE;
     }
@@ -160,16 +138,17 @@ static gboolean
 check (const MatineeRecordReader *self, GError **error)
 {
   const MatineeCsvRecord *record = self->record;
-  g_autofree char *problem = NULL;
+  const char *text = self->text + self->at;
+  const guint n_columns = self->format.n_columns;
+  MatineeTableProblem problem = { .kind = MATINEE_PROBLEM_ZERO_BYTE, .column = 1 };
 
-  if (memchr (self->text + self->at, '\0', record->used) != NULL)
-    return matinee_record_reader_set_error (
-        self, 0, _ ("there is a zero byte, so this is not a text file, or it is damaged"), error);
-  if (record->n_fields == self->format.n_columns)
+  if (memchr (text, '\0', record->used) != NULL)
+    return set_problem (self, problem, "", 0, error);
+  if (record->n_fields == n_columns || (record->n_fields > n_columns && self->format.takes_rest))
     return TRUE;
-  problem = g_strdup_printf (_ ("the number of fields is %u, but the header names %u: correct the line"),
-                             record->n_fields, self->format.n_columns);
-  return matinee_record_reader_set_error (self, 0, problem, error);
+  problem = matinee_table_problem_of_fields (record, text, n_columns);
+  problem.at_end = problem.at_end && has_end (self);
+  return set_problem (self, problem, text, matinee_csv_record_trim (record, text), error);
 }
 
 /**
@@ -179,7 +158,8 @@ check (const MatineeRecordReader *self, GError **error)
  *   until the next call; %NULL at the end of the file
  * @error: return location
  *
- * Reads a record, and checks that it has as many fields as the header.
+ * Reads a record, and checks that it has as many fields as the header, or more if the
+ * format takes the rest of the line.
  *
  * Returns: %FALSE with %MATINEE_ERROR_FORMAT, whose message names file, line, what was
  *   found and what to do, %MATINEE_ERROR_MEMORY or a #GFileError
@@ -219,6 +199,69 @@ const MatineeCsvField *
 matinee_record_reader_get (const MatineeRecordReader *reader, MatineeColumn column)
 {
   return &reader->record->fields[reader->format.columns[column]];
+}
+
+/**
+ * matinee_record_reader_get_text:
+ * @reader: a reader that has handed out a record
+ *
+ * Returns: (transfer none) (array): the last record as it is written, of as many bytes as
+ *   it says
+ */
+const char *
+matinee_record_reader_get_text (const MatineeRecordReader *reader)
+{
+  return reader->text + reader->at;
+}
+
+/**
+ * matinee_record_reader_fail:
+ * @reader: a reader that has handed out a record
+ * @kind: what is wrong
+ * @column: with which column
+ * @error: return location
+ *
+ * Sets %MATINEE_ERROR_FORMAT with the file, the line, what was found and what to do.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+matinee_record_reader_fail (const MatineeRecordReader *reader, MatineeProblemKind kind, MatineeColumn column,
+                            GError **error)
+{
+  const MatineeCsvField *field = matinee_record_reader_get (reader, column);
+  const MatineeTableProblem problem = {
+    .kind = kind,
+    .line = field->line,
+    .column = matinee_csv_field_get_column (field, matinee_record_reader_get_text (reader)),
+    .which = column,
+  };
+
+  return set_problem (reader, problem, field->text, field->length, error);
+}
+
+/**
+ * matinee_record_reader_set_error:
+ * @reader: a reader that has handed out a record
+ * @column: the column where something is wrong
+ * @problem: what is wrong and what to do
+ * @error: return location
+ *
+ * Sets %MATINEE_ERROR_FORMAT with the file and the line.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+matinee_record_reader_set_error (const MatineeRecordReader *reader, MatineeColumn column, const char *problem,
+                                 GError **error)
+{
+  const MatineeCsvField *field = matinee_record_reader_get (reader, column);
+  const guint character = matinee_csv_field_get_column (field, matinee_record_reader_get_text (reader));
+  g_autofree char *message = matinee_table_problem_locate (matinee_text_source_get_name (reader->source),
+                                                           reader->line + field->line, character, problem);
+
+  g_set_error_literal (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT, message);
+  return FALSE;
 }
 
 /**

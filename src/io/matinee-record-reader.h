@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-csv.h"
+#include "matinee-table-problem.h"
 #include "matinee-text-format.h"
 #include "matinee-text-source.h"
 
@@ -19,7 +20,10 @@ MatineeRecordReader *matinee_record_reader_new (MatineeTextSource *source, const
 void matinee_record_reader_free (MatineeRecordReader *reader);
 gboolean matinee_record_reader_next (MatineeRecordReader *reader, const MatineeCsvRecord **record, GError **error);
 const MatineeCsvField *matinee_record_reader_get (const MatineeRecordReader *reader, MatineeColumn column);
-gboolean matinee_record_reader_set_error (const MatineeRecordReader *reader, guint lines, const char *problem,
+const char *matinee_record_reader_get_text (const MatineeRecordReader *reader);
+gboolean matinee_record_reader_fail (const MatineeRecordReader *reader, MatineeProblemKind kind, MatineeColumn column,
+                                     GError **error);
+gboolean matinee_record_reader_set_error (const MatineeRecordReader *reader, MatineeColumn column, const char *problem,
                                           GError **error);
 double matinee_record_reader_get_fraction (const MatineeRecordReader *reader);
 

@@ -3,7 +3,9 @@
 
 #include "matinee-system.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/utsname.h>
 
 #define CGROUP_ROOT "/sys/fs/cgroup"
@@ -90,6 +92,24 @@ matinee_system_available_memory (void)
 }
 
 /**
+ * matinee_system_check_memory:
+ * @params: how to train
+ * @ratings: on what
+ * @error: return location
+ *
+ * Does matinee_params_check_memory() for the memory that there is now.
+ *
+ * Returns: whether it is enough
+ */
+gboolean
+matinee_system_check_memory (const MatineeParams *params, const MatineeRatings *ratings, GError **error)
+{
+  return matinee_params_check_memory (params, matinee_ratings_get_n_users (ratings),
+                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
+                                      matinee_system_available_memory (), error);
+}
+
+/**
  * matinee_system_n_cores:
  *
  * Returns: how many threads can run at the same time, at least 1
@@ -124,4 +144,37 @@ matinee_system_dup_processor (void)
         return g_strstrip (g_strndup (colon + 1, length - (gsize) (colon + 1 - line)));
     }
   return g_strdup (uname (&names) == 0 ? names.machine : "");
+}
+
+/**
+ * matinee_system_check_space:
+ * @folder: a folder that is there
+ * @needed: bytes that are to be written into it, about
+ * @error: return location
+ *
+ * Finds out whether there is room on the disk before much work is done in vain. A file
+ * system that does not say how much is free is taken to have room: writing will tell.
+ *
+ * Returns: %FALSE with %G_FILE_ERROR_NOSPC, which tells what is needed and what is there
+ */
+gboolean
+matinee_system_check_space (const char *folder, guint64 needed, GError **error)
+{
+  struct statvfs system;
+  g_autofree char *name = NULL;
+  g_autofree char *needed_text = NULL;
+  g_autofree char *free_text = NULL;
+  guint64 free;
+
+  if (statvfs (folder, &system) != 0 || !g_uint64_checked_mul (&free, system.f_bavail, system.f_frsize)
+      || free >= needed)
+    return TRUE;
+  name = g_filename_display_name (folder);
+  needed_text = g_format_size (needed);
+  free_text = g_format_size (free);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
+               _ ("About %s of disk space are needed in the folder “%s”, and %s are free: make room there and try "
+                  "again"),
+               needed_text, name, free_text);
+  return FALSE;
 }

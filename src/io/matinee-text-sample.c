@@ -119,14 +119,8 @@ matinee_text_sample_get_regularity (const MatineeTextSample *sample)
   return n / MAX (1.0, sample->rows->len + sample->n_broken);
 }
 
-/**
- * matinee_text_is_integer:
- * @text: a field
- *
- * Returns: whether it is a whole number
- */
-gboolean
-matinee_text_is_integer (const char *text)
+static gboolean
+is_integer (const char *text)
 {
   gsize sign = text[0] == '-';
 
@@ -197,7 +191,7 @@ matinee_column_look (const MatineeTextSample *sample, guint from, guint column)
       if (!matinee_text_is_number (text))
         continue;
       look.n_numbers++;
-      look.n_integers += matinee_text_is_integer (text);
+      look.n_integers += is_integer (text);
       look.n_commas += strchr (text, ',') != NULL;
       look.low = MIN (look.low, parse (text));
       look.high = MAX (look.high, parse (text));

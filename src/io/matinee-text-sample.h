@@ -56,7 +56,6 @@ void matinee_text_sample_free (MatineeTextSample *sample);
 guint matinee_text_sample_get_width (const MatineeTextSample *sample, guint row);
 double matinee_text_sample_get_regularity (const MatineeTextSample *sample);
 
-gboolean matinee_text_is_integer (const char *text);
 gboolean matinee_text_is_number (const char *text);
 MatineeColumnLook matinee_column_look (const MatineeTextSample *sample, guint from, guint column);
 gboolean matinee_column_looks_like_ratings (const MatineeColumnLook *look);

@@ -10,7 +10,7 @@
 
 #include "matinee-download.h"
 #include "matinee-error.h"
-#include "matinee-mailbox.h"
+#include "matinee-system.h"
 
 /* The part of the progress that downloading takes; checking and unpacking share the rest. */
 #define DOWNLOAD_SHARE 0.9
@@ -27,7 +27,7 @@
  */
 struct _MatineeFetchJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   const MatineeMovieLensSet *set;
   char *base;
@@ -38,19 +38,10 @@ struct _MatineeFetchJob
   gint64 measured_at;
   guint64 measured;
 
-  /* Of the main thread. */
-  MatineeMailbox *mailbox;
-  MatineeFetchProgress progress;
-  double fraction;
+  MatineeFetchProgress progress; /* of the main thread */
 };
 
-G_DEFINE_FINAL_TYPE (MatineeFetchJob, matinee_fetch_job, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_FRACTION = 1,
-  N_PROPS
-};
+G_DEFINE_FINAL_TYPE (MatineeFetchJob, matinee_fetch_job, MATINEE_TYPE_JOB)
 
 enum
 {
@@ -58,22 +49,16 @@ enum
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
+matinee_fetch_job_deliver (MatineeJob *job, gconstpointer records, guint n)
 {
-  MatineeFetchJob *self = data;
+  MatineeFetchJob *self = MATINEE_FETCH_JOB (job);
   const MatineeFetchProgress *news = records;
 
-  if (n_records > 0)
-    self->progress = news[n_records - 1];
-  if (self->fraction != fraction)
-    {
-      self->fraction = fraction;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-    }
+  if (n > 0)
+    self->progress = news[n - 1];
   g_signal_emit (self, signals[PROGRESS], 0);
 }
 
@@ -81,7 +66,7 @@ static void
 post (MatineeFetchJob *self, MatineeFetchPhase phase, double fraction)
 {
   self->current.phase = phase;
-  matinee_mailbox_post (self->mailbox, &self->current, fraction);
+  matinee_job_post (MATINEE_JOB (self), &self->current, fraction);
 }
 
 static double
@@ -182,8 +167,9 @@ check_and_unpack (MatineeFetchJob *self, MatineePartFile *part, const char *md5,
 }
 
 static gboolean
-fetch (MatineeFetchJob *self, GCancellable *cancellable, GError **error)
+matinee_fetch_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
+  MatineeFetchJob *self = MATINEE_FETCH_JOB (job);
   g_autofree char *url = matinee_movielens_dup_url (self->set, self->base);
   g_autofree char *archive = matinee_movielens_dup_archive (self->set, self->root);
   g_autoptr (MatineeDownload) download = matinee_download_new ();
@@ -195,7 +181,9 @@ fetch (MatineeFetchJob *self, GCancellable *cancellable, GError **error)
     return FALSE;
   md5 = get_md5 (self, download, url, cancellable, error);
   part = md5 != NULL ? matinee_part_file_new (archive, md5, error) : NULL;
-  if (part == NULL)
+  if (part == NULL
+      || !matinee_system_check_space (
+          self->root, matinee_movielens_get_space (self->set, matinee_part_file_get_size (part)), error))
     return FALSE;
   if (!matinee_download_get_file (download, url, matinee_movielens_get_limit (self->set), part, downloaded_cb, self,
                                   cancellable, error))
@@ -204,58 +192,26 @@ fetch (MatineeFetchJob *self, GCancellable *cancellable, GError **error)
 }
 
 static void
-fetch_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (fetch (source, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 matinee_fetch_job_finalize (GObject *object)
 {
   MatineeFetchJob *self = MATINEE_FETCH_JOB (object);
 
-  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_free (self->base);
   g_free (self->root);
   G_OBJECT_CLASS (matinee_fetch_job_parent_class)->finalize (object);
 }
 
 static void
-matinee_fetch_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MatineeFetchJob *self = MATINEE_FETCH_JOB (object);
-
-  switch (prop_id)
-    {
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 matinee_fetch_job_class_init (MatineeFetchJobClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  MatineeJobClass *job_class = MATINEE_JOB_CLASS (klass);
 
-  object_class->finalize = matinee_fetch_job_finalize;
-  object_class->get_property = matinee_fetch_job_get_property;
-
-  /**
-   * MatineeFetchJob:fraction:
-   *
-   * How much is done, from 0 to 1.
-   */
-  props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0,
-                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = matinee_fetch_job_finalize;
+  job_class->record_size = sizeof (MatineeFetchProgress);
+  job_class->run = matinee_fetch_job_run;
+  job_class->deliver = matinee_fetch_job_deliver;
+  /* A set that was put in place is there. */
+  job_class->keeps_done = TRUE;
 
   /**
    * MatineeFetchJob::progress:
@@ -269,7 +225,6 @@ matinee_fetch_job_class_init (MatineeFetchJobClass *klass)
 static void
 matinee_fetch_job_init (MatineeFetchJob *self)
 {
-  self->mailbox = matinee_mailbox_new (sizeof (MatineeFetchProgress), delivered_cb, self);
 }
 
 /**
@@ -291,57 +246,6 @@ matinee_fetch_job_new (const MatineeMovieLensSet *set, const char *base, const c
   self->current.total = set->size;
   self->progress = self->current;
   return self;
-}
-
-/**
- * matinee_fetch_job_run_async:
- * @self: a job that was not started before
- * @cancellable: (nullable): cancel it to stop; what has come is kept for the next time
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Begins. The job lives at least until it has ended.
- */
-void
-matinee_fetch_job_run_async (MatineeFetchJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, matinee_fetch_job_run_async);
-  /* A set that was put in place is there, also if it was cancelled just then. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, fetch_in_thread);
-}
-
-/**
- * matinee_fetch_job_run_finish:
- * @self: the job
- * @result: the result that the callback got
- * @error: return location
- *
- * Returns: whether the files of the set can be opened now; else @error says whether that
- *   is due to the network, to the disk or to what the server sent
- */
-gboolean
-matinee_fetch_job_run_finish (MatineeFetchJob *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  matinee_mailbox_flush (self->mailbox);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * matinee_fetch_job_get_fraction:
- * @self: a job
- *
- * Returns: how much is done, 0 … 1
- */
-double
-matinee_fetch_job_get_fraction (MatineeFetchJob *self)
-{
-  return self->fraction;
 }
 
 /**

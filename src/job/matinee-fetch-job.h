@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "matinee-job.h"
 #include "matinee-movielens.h"
 
 G_BEGIN_DECLS
@@ -45,13 +44,9 @@ typedef struct
 
 #define MATINEE_TYPE_FETCH_JOB (matinee_fetch_job_get_type ())
 
-G_DECLARE_FINAL_TYPE (MatineeFetchJob, matinee_fetch_job, MATINEE, FETCH_JOB, GObject)
+G_DECLARE_FINAL_TYPE (MatineeFetchJob, matinee_fetch_job, MATINEE, FETCH_JOB, MatineeJob)
 
 MatineeFetchJob *matinee_fetch_job_new (const MatineeMovieLensSet *set, const char *base, const char *root);
-void matinee_fetch_job_run_async (MatineeFetchJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                  gpointer user_data);
-gboolean matinee_fetch_job_run_finish (MatineeFetchJob *self, GAsyncResult *result, GError **error);
-double matinee_fetch_job_get_fraction (MatineeFetchJob *self);
 const MatineeFetchProgress *matinee_fetch_job_get_progress (MatineeFetchJob *self);
 char *matinee_fetch_job_dup_text (MatineeFetchJob *self);
 

@@ -4,21 +4,12 @@
 #include "matinee-load-job.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "matinee-error.h"
 #include "matinee-local-path.h"
-#include "matinee-mailbox.h"
 #include "matinee-planted.h"
 #include "matinee-system.h"
 #include "matinee-titles-reader.h"
-
-/* Ratings of a file up to this size, some ten millions, are read with their times, in
- * case a split by time is wanted. */
-#define TIMES_UP_TO ((goffset) 256 << 20)
-
-/* About so many times smaller ratings are in an archive. */
-#define PACKED 4
 
 /**
  * MatineeLoadJob:
@@ -28,7 +19,7 @@
  */
 struct _MatineeLoadJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   GFile *ratings;
   GFile *titles;
@@ -37,57 +28,21 @@ struct _MatineeLoadJob
   MatineeTolerance tolerance;
   MatineeReadReport report;
   MatineeOddities oddities;
-  GPtrArray *choices; /* (element-type MatineeDataChoice) */
-  MatineeDataset *dataset;
+  GPtrArray *choices;      /* (element-type MatineeDataChoice) */
+  MatineeDataset *dataset; /* whose ratings stay */
+  MatineeDataset *loaded;
   gboolean needs_times;
-  MatineeMailbox *mailbox;
-  MatineeStop stop;
-  double fraction;
 };
 
-G_DEFINE_FINAL_TYPE (MatineeLoadJob, matinee_load_job, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_FRACTION = 1,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
-static void
-delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
-{
-  MatineeLoadJob *self = data;
-
-  if (self->fraction == fraction)
-    return;
-  self->fraction = fraction;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-}
-
-static void
-progress_cb (double fraction, gpointer data)
-{
-  MatineeLoadJob *self = data;
-
-  matinee_mailbox_post (self->mailbox, NULL, fraction);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable, gpointer data)
-{
-  MatineeLoadJob *self = data;
-
-  matinee_stop_request (&self->stop);
-}
+G_DEFINE_FINAL_TYPE (MatineeLoadJob, matinee_load_job, MATINEE_TYPE_JOB)
 
 /* Finds the table in @file, which becomes that when it is an archive. */
 static char *
 find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, const MatineeTextHints *hints, GError **error)
 {
+  MatineeStop *stop = matinee_job_get_stop (MATINEE_JOB (self));
   g_autofree char *path = matinee_local_path (*file, error);
-  char *found = path != NULL ? matinee_data_file_find (path, table, hints, &self->choices, &self->stop, error) : NULL;
+  char *found = path != NULL ? matinee_data_file_find (path, table, hints, &self->choices, stop, error) : NULL;
 
   if (found != NULL && !g_str_equal (found, path))
     {
@@ -97,28 +52,6 @@ find_table (MatineeLoadJob *self, GFile **file, MatineeTable table, const Matine
   return found;
 }
 
-/* Times cost memory, which nobody should pay for who has a large file and no use for
- * them. Of a file in an archive, the size of the archive tells. */
-static gboolean
-can_afford_times (const char *path)
-{
-  const goffset most = matinee_data_file_is_member (path) ? TIMES_UP_TO / PACKED : TIMES_UP_TO;
-  g_autofree char *file = g_strdup (path);
-  GStatBuf known;
-
-  while (g_stat (file, &known) != 0)
-    {
-      char *folder = g_path_get_dirname (file);
-      gboolean is_root = g_str_equal (folder, file);
-
-      g_free (file);
-      file = folder;
-      if (is_root)
-        return FALSE;
-    }
-  return known.st_size <= most;
-}
-
 static MatineeRatings *
 load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
 {
@@ -126,21 +59,22 @@ load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
   g_autofree char *path = NULL;
   g_autofree char *titles = NULL;
   MatineeReadOptions options = { .hints = &self->hints, .tolerance = self->tolerance };
+  MatineeStop *stop = matinee_job_get_stop (MATINEE_JOB (self));
 
   if (self->dataset != NULL)
     return matinee_ratings_ref (self->dataset->ratings);
   path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, &self->hints, error);
   if (path == NULL)
     return NULL;
-  options.with_times = self->needs_times || can_afford_times (path);
-  ratings = matinee_ratings_read_with (path, &options, pool, progress_cb, self, &self->stop, &self->report, error);
+  options.with_times = self->needs_times || matinee_data_file_affords_times (path);
+  ratings = matinee_ratings_read_with (path, &options, pool, matinee_job_progress_cb, self, stop, &self->report, error);
   if (ratings == NULL || !matinee_oddities_find (&self->oddities, ratings, error))
     return NULL;
   if (!options.with_times)
     ratings->no_times = g_strdup (_ ("they were left out to save memory, as the file is large. Open it again while a "
                                      "split by time is chosen"));
   if (self->finds_titles)
-    titles = matinee_data_file_find_titles (path, &self->stop);
+    titles = matinee_data_file_find_titles (path, stop);
   if (titles != NULL)
     self->titles = g_file_new_for_path (titles);
   return g_steal_pointer (&ratings);
@@ -150,6 +84,7 @@ static MatineeDataset *
 load (MatineeLoadJob *self, GError **error)
 {
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
+  MatineeStop *stop = matinee_job_get_stop (MATINEE_JOB (self));
   g_autoptr (MatineeRatings) ratings = NULL;
   g_autoptr (MatineeTitles) titles = NULL;
 
@@ -158,7 +93,7 @@ load (MatineeLoadJob *self, GError **error)
       MatineePlan plan;
 
       matinee_plan_init_sample (&plan);
-      return matinee_planted_new (&plan, pool, &self->stop, error);
+      return matinee_planted_new (&plan, pool, stop, error);
     }
   /* The titles first: they are small, and a mistake in them shows at once. */
   if (self->titles != NULL)
@@ -166,7 +101,7 @@ load (MatineeLoadJob *self, GError **error)
       const MatineeTextHints *hints = self->dataset != NULL ? &self->hints : NULL;
       g_autofree char *path = find_table (self, &self->titles, MATINEE_TABLE_TITLES, hints, error);
 
-      titles = path != NULL ? matinee_titles_read_with (path, hints, NULL, &self->stop, error) : NULL;
+      titles = path != NULL ? matinee_titles_read_with (path, hints, NULL, stop, error) : NULL;
       if (titles == NULL)
         return NULL;
     }
@@ -174,19 +109,13 @@ load (MatineeLoadJob *self, GError **error)
   return ratings != NULL ? matinee_dataset_new (ratings, titles, error) : NULL;
 }
 
-static void
-load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+matinee_load_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
-  MatineeLoadJob *self = source;
-  gulong handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL) : 0;
-  GError *error = NULL;
-  MatineeDataset *dataset = load (self, &error);
+  MatineeLoadJob *self = MATINEE_LOAD_JOB (job);
 
-  g_cancellable_disconnect (cancellable, handler);
-  if (dataset != NULL)
-    g_task_return_pointer (task, dataset, (GDestroyNotify) matinee_dataset_unref);
-  else
-    g_task_return_error (task, error);
+  self->loaded = load (self, error);
+  return self->loaded != NULL;
 }
 
 static void
@@ -194,8 +123,8 @@ matinee_load_job_finalize (GObject *object)
 {
   MatineeLoadJob *self = MATINEE_LOAD_JOB (object);
 
-  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  g_clear_pointer (&self->loaded, matinee_dataset_unref);
   g_clear_object (&self->ratings);
   g_clear_object (&self->titles);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
@@ -205,43 +134,15 @@ matinee_load_job_finalize (GObject *object)
 }
 
 static void
-matinee_load_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MatineeLoadJob *self = MATINEE_LOAD_JOB (object);
-
-  switch (prop_id)
-    {
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 matinee_load_job_class_init (MatineeLoadJobClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = matinee_load_job_finalize;
-  object_class->get_property = matinee_load_job_get_property;
-
-  /**
-   * MatineeLoadJob:fraction:
-   *
-   * How much is read, from 0 to 1.
-   */
-  props[PROP_FRACTION]
-      = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = matinee_load_job_finalize;
+  MATINEE_JOB_CLASS (klass)->run = matinee_load_job_run;
 }
 
 static void
 matinee_load_job_init (MatineeLoadJob *self)
 {
-  self->mailbox = matinee_mailbox_new (1, delivered_cb, self);
   self->tolerance = MATINEE_TOLERANCE_FEW;
 }
 
@@ -338,25 +239,6 @@ matinee_load_job_set_reading (MatineeLoadJob *self, const MatineeTextHints *hint
 }
 
 /**
- * matinee_load_job_run_async:
- * @self: a job that was not started before
- * @cancellable: (nullable): cancel it to stop reading
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Starts reading. The job lives at least until it has ended.
- */
-void
-matinee_load_job_run_async (MatineeLoadJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, matinee_load_job_run_async);
-  g_task_run_in_thread (task, load_in_thread);
-}
-
-/**
  * matinee_load_job_run_finish:
  * @self: the job
  * @result: the result that the callback got
@@ -367,22 +249,9 @@ matinee_load_job_run_async (MatineeLoadJob *self, GCancellable *cancellable, GAs
 MatineeDataset *
 matinee_load_job_run_finish (MatineeLoadJob *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  matinee_mailbox_flush (self->mailbox);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * matinee_load_job_get_fraction:
- * @self: a job
- *
- * Returns: how much is read, 0 … 1
- */
-double
-matinee_load_job_get_fraction (MatineeLoadJob *self)
-{
-  return self->fraction;
+  if (!matinee_job_run_finish (MATINEE_JOB (self), result, error))
+    return NULL;
+  return g_steal_pointer (&self->loaded);
 }
 
 /**

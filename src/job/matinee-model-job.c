@@ -7,7 +7,6 @@
 
 #include "matinee-error.h"
 #include "matinee-local-path.h"
-#include "matinee-mailbox.h"
 #include "matinee-predictions.h"
 #include "matinee-recommendations.h"
 #include "matinee-system.h"
@@ -15,7 +14,8 @@
 /* The part of the progress that reading the file takes; then its data are made ready. */
 #define READ_SHARE 0.9
 
-typedef gboolean (*RunFunc) (MatineeModelJob *self, const char *path, MatineePool *pool, GError **error);
+typedef gboolean (*RunFunc) (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop,
+                             GError **error);
 
 /**
  * MatineeModelJob:
@@ -25,7 +25,7 @@ typedef gboolean (*RunFunc) (MatineeModelJob *self, const char *path, MatineePoo
  */
 struct _MatineeModelJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   GFile *file;
   RunFunc run;
@@ -37,132 +37,43 @@ struct _MatineeModelJob
   gboolean hide_rated;
   GFile *pairs;
   guint64 n_unknown;
-  MatineeMailbox *mailbox;
-  MatineeStop stop;
-  double fraction;
 };
 
-G_DEFINE_FINAL_TYPE (MatineeModelJob, matinee_model_job, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_FRACTION = 1,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
-static void
-delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
-{
-  MatineeModelJob *self = data;
-
-  if (self->fraction == fraction)
-    return;
-  self->fraction = fraction;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-}
-
-static void
-progress_cb (double fraction, gpointer data)
-{
-  MatineeModelJob *self = data;
-
-  matinee_mailbox_post (self->mailbox, NULL, fraction);
-}
+G_DEFINE_FINAL_TYPE (MatineeModelJob, matinee_model_job, MATINEE_TYPE_JOB)
 
 static void
 read_progress_cb (double fraction, gpointer data)
 {
-  progress_cb (READ_SHARE * fraction, data);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable, gpointer data)
-{
-  MatineeModelJob *self = data;
-
-  matinee_stop_request (&self->stop);
+  matinee_job_progress_cb (READ_SHARE * fraction, data);
 }
 
 static gboolean
-have_same_ids (const MatineeIds *a, const MatineeIds *b)
-{
-  guint32 n = matinee_ids_get_n (a);
-
-  if (matinee_ids_get_n (b) != n)
-    return FALSE;
-  for (guint32 i = 0; i < n; i++)
-    {
-      char x[MATINEE_ID_BUFFER], y[MATINEE_ID_BUFFER];
-
-      if (!g_str_equal (matinee_ids_format (a, i, x), matinee_ids_format (b, i, y)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Of the same ratings, those that are open stay, with their titles if they have any. */
-static gboolean
-adopt (MatineeModelJob *self, MatineeModelFile *file, GError **error)
-{
-  MatineeDataset *joined;
-
-  if (self->beside->titles != NULL || file->dataset->titles == NULL)
-    joined = matinee_dataset_ref (self->beside);
-  else
-    joined = matinee_dataset_new (self->beside->ratings, file->dataset->titles, error);
-  if (joined == NULL)
-    return FALSE;
-  matinee_dataset_unref (file->dataset);
-  file->dataset = joined;
-  file->has_ratings = TRUE;
-  self->same_data = TRUE;
-  return TRUE;
-}
-
-static gboolean
-compare (MatineeModelJob *self, MatineeModelFile *file, MatineePool *pool, GError **error)
-{
-  MatineeFingerprint open;
-
-  if (self->beside == NULL)
-    return TRUE;
-  if (!matinee_fingerprint_ratings (self->beside->ratings, pool, &self->stop, &open, error))
-    return FALSE;
-  if (!matinee_fingerprint_equal (&file->fingerprint, &open)
-      || !have_same_ids (file->model->users, self->beside->ratings->users)
-      || !have_same_ids (file->model->movies, self->beside->ratings->movies))
-    return TRUE;
-  return adopt (self, file, error);
-}
-
-static gboolean
-run_open (MatineeModelJob *self, const char *path, MatineePool *pool, GError **error)
+run_open (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeModelFile) file = matinee_model_file_open_watched (path, matinee_system_available_memory (), pool,
-                                                                       read_progress_cb, self, &self->stop, error);
+                                                                       read_progress_cb, self, stop, error);
 
-  if (file == NULL || !compare (self, file, pool, error)
-      || !matinee_model_file_restore_split (file, pool, &self->stop, error))
+  if (file == NULL
+      || (self->beside != NULL && !matinee_model_file_adopt (file, self->beside, pool, stop, &self->same_data, error))
+      || !matinee_model_file_restore_split (file, pool, stop, error))
     return FALSE;
   self->contents = g_steal_pointer (&file);
   return TRUE;
 }
 
 static gboolean
-run_save (MatineeModelJob *self, const char *path, MatineePool *pool, GError **error)
+run_save (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   MatineeModelFile *file = self->contents;
 
   if (file->dataset != NULL && matinee_ratings_get_n (file->dataset->ratings) > 0
-      && !matinee_fingerprint_ratings (file->dataset->ratings, pool, &self->stop, &file->fingerprint, error))
+      && !matinee_fingerprint_ratings (file->dataset->ratings, pool, stop, &file->fingerprint, error))
     return FALSE;
-  return matinee_model_file_save_watched (file, path, progress_cb, self, &self->stop, error);
+  return matinee_model_file_save_watched (file, path, matinee_job_progress_cb, self, stop, error);
 }
 
 static gboolean
-export_recommendations (MatineeModelJob *self, const char *path, MatineePool *pool, GError **error)
+export_recommendations (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   MatineeModel *model = self->contents->model;
   MatineeDataset *dataset = self->contents->dataset;
@@ -175,17 +86,17 @@ export_recommendations (MatineeModelJob *self, const char *path, MatineePool *po
   MatineeRecommendationCounts counts;
 
   return writer != NULL
-         && matinee_recommendations_write (&batch, writer, pool, progress_cb, self, &self->stop, &counts, error);
+         && matinee_recommendations_write (&batch, writer, pool, matinee_job_progress_cb, self, stop, &counts, error);
 }
 
 static gboolean
-export_predictions (MatineeModelJob *self, const char *path, GError **error)
+export_predictions (MatineeModelJob *self, const char *path, MatineeStop *stop, GError **error)
 {
   g_autofree char *pairs = matinee_local_path (self->pairs, error);
   const MatineePredictions predictions = { .pairs = pairs,
                                            .model = self->contents->model,
                                            .titles = self->contents->dataset->titles,
-                                           .progress = progress_cb,
+                                           .progress = matinee_job_progress_cb,
                                            .data = self };
   g_autoptr (MatineeTableWriter) table = NULL;
   MatineePredictionCounts counts;
@@ -200,14 +111,14 @@ export_predictions (MatineeModelJob *self, const char *path, GError **error)
     }
   table = matinee_table_writer_new (path, matinee_export_format_for_path (path), matinee_prediction_columns + 1,
                                     MATINEE_PREDICTION_COLUMNS - 1, error);
-  if (table == NULL || !matinee_predictions_write (&predictions, table, &self->stop, &counts, error))
+  if (table == NULL || !matinee_predictions_write (&predictions, table, stop, &counts, error))
     return FALSE;
   self->n_unknown = counts.n_unknown_users + counts.n_unknown_movies;
   return TRUE;
 }
 
 static gboolean
-run_export (MatineeModelJob *self, const char *path, MatineePool *pool, GError **error)
+run_export (MatineeModelJob *self, const char *path, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   const MatineeModelFile *file = self->contents;
   MatineeExportFormat format = matinee_export_format_for_path (path);
@@ -216,34 +127,27 @@ run_export (MatineeModelJob *self, const char *path, MatineePool *pool, GError *
   switch (self->what)
     {
     case MATINEE_EXPORT_RECOMMENDATIONS:
-      return export_recommendations (self, path, pool, error);
+      return export_recommendations (self, path, pool, stop, error);
     case MATINEE_EXPORT_PREDICTIONS:
-      return export_predictions (self, path, error);
+      return export_predictions (self, path, stop, error);
     case MATINEE_EXPORT_USER_FACTORS:
-      return matinee_export_factors (path, format, file->model, MATINEE_USERS, titles, &self->stop, error);
+      return matinee_export_factors (path, format, file->model, MATINEE_USERS, titles, stop, error);
     case MATINEE_EXPORT_MOVIE_FACTORS:
-      return matinee_export_factors (path, format, file->model, MATINEE_MOVIES, titles, &self->stop, error);
+      return matinee_export_factors (path, format, file->model, MATINEE_MOVIES, titles, stop, error);
     case MATINEE_EXPORT_TRACE:
     default:
       return matinee_export_trace (path, format, file->model->trace, error);
     }
 }
 
-static void
-run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+matinee_model_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
-  MatineeModelJob *self = source;
-  gulong handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL) : 0;
+  MatineeModelJob *self = MATINEE_MODEL_JOB (job);
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
-  GError *error = NULL;
-  g_autofree char *path = matinee_local_path (self->file, &error);
-  gboolean done = path != NULL && self->run (self, path, pool, &error);
+  g_autofree char *path = matinee_local_path (self->file, error);
 
-  g_cancellable_disconnect (cancellable, handler);
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return path != NULL && self->run (self, path, pool, matinee_job_get_stop (job), error);
 }
 
 static void
@@ -251,7 +155,6 @@ matinee_model_job_finalize (GObject *object)
 {
   MatineeModelJob *self = MATINEE_MODEL_JOB (object);
 
-  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_clear_pointer (&self->contents, matinee_model_file_free);
   g_clear_pointer (&self->beside, matinee_dataset_unref);
   g_clear_object (&self->file);
@@ -260,43 +163,17 @@ matinee_model_job_finalize (GObject *object)
 }
 
 static void
-matinee_model_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MatineeModelJob *self = MATINEE_MODEL_JOB (object);
-
-  switch (prop_id)
-    {
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 matinee_model_job_class_init (MatineeModelJobClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = matinee_model_job_finalize;
-  object_class->get_property = matinee_model_job_get_property;
-
-  /**
-   * MatineeModelJob:fraction:
-   *
-   * How much is read or written, from 0 to 1.
-   */
-  props[PROP_FRACTION]
-      = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = matinee_model_job_finalize;
+  MATINEE_JOB_CLASS (klass)->run = matinee_model_job_run;
+  /* A file that was written to the end is written. */
+  MATINEE_JOB_CLASS (klass)->keeps_done = TRUE;
 }
 
 static void
 matinee_model_job_init (MatineeModelJob *self)
 {
-  self->mailbox = matinee_mailbox_new (1, delivered_cb, self);
 }
 
 static MatineeModelJob *
@@ -389,27 +266,6 @@ matinee_model_job_set_pairs (MatineeModelJob *self, GFile *pairs)
 }
 
 /**
- * matinee_model_job_run_async:
- * @self: a job that was not started before
- * @cancellable: (nullable): cancel it to give up; a file that was there stays
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Starts. The job lives at least until it has ended.
- */
-void
-matinee_model_job_run_async (MatineeModelJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, matinee_model_job_run_async);
-  /* A file that was written to the end just when somebody cancelled is written. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, run_in_thread);
-}
-
-/**
  * matinee_model_job_run_finish:
  * @self: the job
  * @result: the result that the callback got
@@ -421,10 +277,7 @@ matinee_model_job_run_async (MatineeModelJob *self, GCancellable *cancellable, G
 MatineeModelFile *
 matinee_model_job_run_finish (MatineeModelJob *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  matinee_mailbox_flush (self->mailbox);
-  return g_task_propagate_boolean (G_TASK (result), error) ? self->contents : NULL;
+  return matinee_job_run_finish (MATINEE_JOB (self), result, error) ? self->contents : NULL;
 }
 
 /**
@@ -437,18 +290,6 @@ GFile *
 matinee_model_job_get_file (MatineeModelJob *self)
 {
   return self->file;
-}
-
-/**
- * matinee_model_job_get_fraction:
- * @self: a job
- *
- * Returns: how much is read or written, 0 … 1
- */
-double
-matinee_model_job_get_fraction (MatineeModelJob *self)
-{
-  return self->fraction;
 }
 
 /**

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "matinee-job.h"
 #include "matinee-model-file.h"
 
 G_BEGIN_DECLS
@@ -31,19 +30,15 @@ typedef enum
 
 #define MATINEE_TYPE_MODEL_JOB (matinee_model_job_get_type ())
 
-G_DECLARE_FINAL_TYPE (MatineeModelJob, matinee_model_job, MATINEE, MODEL_JOB, GObject)
+G_DECLARE_FINAL_TYPE (MatineeModelJob, matinee_model_job, MATINEE, MODEL_JOB, MatineeJob)
 
-/* Property: "fraction" (0 … 1, notified on the thread that made the job). */
 MatineeModelJob *matinee_model_job_new_open (GFile *file, MatineeDataset *beside);
 MatineeModelJob *matinee_model_job_new_save (GFile *file, const MatineeModelFile *contents);
 MatineeModelJob *matinee_model_job_new_export (GFile *file, const MatineeModelFile *contents, MatineeModelExport what);
 void matinee_model_job_set_lists (MatineeModelJob *self, guint n_films, gboolean hide_rated);
 void matinee_model_job_set_pairs (MatineeModelJob *self, GFile *pairs);
-void matinee_model_job_run_async (MatineeModelJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                  gpointer user_data);
 MatineeModelFile *matinee_model_job_run_finish (MatineeModelJob *self, GAsyncResult *result, GError **error);
 GFile *matinee_model_job_get_file (MatineeModelJob *self);
-double matinee_model_job_get_fraction (MatineeModelJob *self);
 gboolean matinee_model_job_get_same_data (MatineeModelJob *self);
 guint64 matinee_model_job_get_n_unknown (MatineeModelJob *self);
 

@@ -13,49 +13,26 @@
  */
 struct _MatineeRankingJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   MatineeModel *model;
   MatineeRankingOptions options;
-  MatineeStop stop;
+  MatineeRankings rankings;
 };
 
-G_DEFINE_FINAL_TYPE (MatineeRankingJob, matinee_ranking_job, G_TYPE_OBJECT)
-
-static void
-cancelled_cb (GCancellable *cancellable, gpointer data)
-{
-  MatineeRankingJob *self = data;
-
-  matinee_stop_request (&self->stop);
-}
+G_DEFINE_FINAL_TYPE (MatineeRankingJob, matinee_ranking_job, MATINEE_TYPE_JOB)
 
 static gboolean
-judge (MatineeRankingJob *self, MatineeRankings *rankings, GError **error)
+matinee_ranking_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
+  MatineeRankingJob *self = MATINEE_RANKING_JOB (job);
   g_autoptr (MatineePool) pool = matinee_pool_new (matinee_system_n_cores ());
 
   for (guint ranker = 0; ranker < MATINEE_N_RANKERS; ranker++)
-    if (!matinee_ranking_evaluate (self->model, self->model->split, ranker, &self->options, pool, &self->stop,
-                                   &rankings->by[ranker], error))
+    if (!matinee_ranking_evaluate (self->model, self->model->split, ranker, &self->options, pool,
+                                   matinee_job_get_stop (job), &self->rankings.by[ranker], error))
       return FALSE;
   return TRUE;
-}
-
-static void
-judge_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  MatineeRankingJob *self = source;
-  gulong handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL) : 0;
-  g_autofree MatineeRankings *rankings = g_new0 (MatineeRankings, 1);
-  GError *error = NULL;
-  gboolean judged = judge (self, rankings, &error);
-
-  g_cancellable_disconnect (cancellable, handler);
-  if (judged)
-    g_task_return_pointer (task, g_steal_pointer (&rankings), g_free);
-  else
-    g_task_return_error (task, error);
 }
 
 static void
@@ -72,6 +49,7 @@ static void
 matinee_ranking_job_class_init (MatineeRankingJobClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = matinee_ranking_job_finalize;
+  MATINEE_JOB_CLASS (klass)->run = matinee_ranking_job_run;
 }
 
 static void
@@ -100,25 +78,6 @@ matinee_ranking_job_new (MatineeModel *model, const MatineeRankingOptions *optio
 }
 
 /**
- * matinee_ranking_job_run_async:
- * @self: a job that was not started before
- * @cancellable: (nullable): cancel it to end within 50 ms
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Starts judging. O(users judged × movies × k + ratings)
- */
-void
-matinee_ranking_job_run_async (MatineeRankingJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, matinee_ranking_job_run_async);
-  g_task_run_in_thread (task, judge_in_thread);
-}
-
-/**
  * matinee_ranking_job_run_finish:
  * @self: the job
  * @result: the result that the callback got
@@ -132,12 +91,9 @@ gboolean
 matinee_ranking_job_run_finish (MatineeRankingJob *self, GAsyncResult *result, MatineeRankings *rankings,
                                 GError **error)
 {
-  g_autofree MatineeRankings *judged = NULL;
+  gboolean judged = matinee_job_run_finish (MATINEE_JOB (self), result, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  judged = g_task_propagate_pointer (G_TASK (result), error);
-  if (judged != NULL)
-    *rankings = *judged;
-  return judged != NULL;
+  if (judged)
+    *rankings = self->rankings;
+  return judged;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "matinee-job.h"
 #include "matinee-ranking.h"
 
 G_BEGIN_DECLS
@@ -20,11 +19,9 @@ typedef struct
 
 #define MATINEE_TYPE_RANKING_JOB (matinee_ranking_job_get_type ())
 
-G_DECLARE_FINAL_TYPE (MatineeRankingJob, matinee_ranking_job, MATINEE, RANKING_JOB, GObject)
+G_DECLARE_FINAL_TYPE (MatineeRankingJob, matinee_ranking_job, MATINEE, RANKING_JOB, MatineeJob)
 
 MatineeRankingJob *matinee_ranking_job_new (MatineeModel *model, const MatineeRankingOptions *options);
-void matinee_ranking_job_run_async (MatineeRankingJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer user_data);
 gboolean matinee_ranking_job_run_finish (MatineeRankingJob *self, GAsyncResult *result, MatineeRankings *rankings,
                                          GError **error);
 

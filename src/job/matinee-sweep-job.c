@@ -3,7 +3,6 @@
 
 #include "matinee-sweep-job.h"
 
-#include "matinee-mailbox.h"
 #include "matinee-system.h"
 
 /**
@@ -14,28 +13,18 @@
  */
 struct _MatineeSweepJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   MatineeDataset *dataset;
   MatineeGrid grid;
   MatineePreparation *preparation;
   MatineeRunStore *store;
   char *data_name;
-  MatineeMailbox *mailbox;
-  MatineeStop stop;
-  gboolean started;
-  double fraction;
 
   guint n_done; /* the worker's own */
 };
 
-G_DEFINE_FINAL_TYPE (MatineeSweepJob, matinee_sweep_job, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_FRACTION = 1,
-  N_PROPS
-};
+G_DEFINE_FINAL_TYPE (MatineeSweepJob, matinee_sweep_job, MATINEE_TYPE_JOB)
 
 enum
 {
@@ -43,20 +32,13 @@ enum
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
+matinee_sweep_job_deliver (MatineeJob *job, gconstpointer cells, guint n)
 {
-  g_autoptr (MatineeSweepJob) self = g_object_ref (data);
-
-  if (n_records > 0)
-    g_signal_emit (self, signals[CELLS], 0, records, n_records);
-  if (self->fraction == fraction)
-    return;
-  self->fraction = fraction;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+  if (n > 0)
+    g_signal_emit (job, signals[CELLS], 0, cells, n);
 }
 
 static gboolean
@@ -69,7 +51,7 @@ cell_cb (const MatineeSweepCell *cell, MatineeModel *model, gpointer data)
     self->n_done++;
   else
     begun = MIN ((double) cell->iterations / MAX (self->grid.base.n_iterations, 1), 1);
-  matinee_mailbox_post (self->mailbox, cell, MIN ((self->n_done + begun) / self->grid.n_runs, 1));
+  matinee_job_post (data, cell, MIN ((self->n_done + begun) / self->grid.n_runs, 1));
   return TRUE;
 }
 
@@ -77,14 +59,15 @@ static gboolean
 sweep (MatineeSweepJob *self, MatineePool *pool, GError **error)
 {
   MatineeRatings *ratings = self->dataset->ratings;
+  MatineeStop *stop = matinee_job_get_stop (MATINEE_JOB (self));
   g_autoptr (MatineeSplit) split
-      = matinee_preparation_get_split (self->preparation, ratings, &self->grid.base, pool, &self->stop, error);
+      = matinee_preparation_get_split (self->preparation, ratings, &self->grid.base, pool, stop, error);
   const MatineeSweep work = {
     .grid = &self->grid,
     .ratings = ratings,
     .split = split,
     .pool = pool,
-    .stop = &self->stop,
+    .stop = stop,
     .store = self->store,
     .data_name = self->data_name,
     .preparation = self->preparation,
@@ -93,28 +76,18 @@ sweep (MatineeSweepJob *self, MatineePool *pool, GError **error)
   return split != NULL && matinee_sweep_check_split (split, error) && matinee_sweep_run (&work, cell_cb, self, error);
 }
 
-static void
-sweep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+matinee_sweep_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
-  MatineeSweepJob *self = source;
-  MatineeRatings *ratings = self->dataset->ratings;
+  MatineeSweepJob *self = MATINEE_SWEEP_JOB (job);
+  g_autoptr (MatineePool) pool = NULL;
   MatineeParams largest;
-  GError *error = NULL;
-  gboolean done = FALSE;
 
   matinee_grid_get_largest (&self->grid, &largest);
-  if (matinee_params_check_memory (&largest, matinee_ratings_get_n_users (ratings),
-                                   matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
-                                   matinee_system_available_memory (), &error))
-    {
-      g_autoptr (MatineePool) pool = matinee_pool_new (self->grid.base.n_threads);
-
-      done = sweep (self, pool, &error);
-    }
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, done);
+  if (!matinee_system_check_memory (&largest, self->dataset->ratings, error))
+    return FALSE;
+  pool = matinee_pool_new (self->grid.base.n_threads);
+  return sweep (self, pool, error);
 }
 
 static void
@@ -122,7 +95,6 @@ matinee_sweep_job_finalize (GObject *object)
 {
   MatineeSweepJob *self = MATINEE_SWEEP_JOB (object);
 
-  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->data_name, g_free);
@@ -133,32 +105,14 @@ matinee_sweep_job_finalize (GObject *object)
 }
 
 static void
-matinee_sweep_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MatineeSweepJob *self = MATINEE_SWEEP_JOB (object);
-
-  switch (prop_id)
-    {
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 matinee_sweep_job_class_init (MatineeSweepJobClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  MatineeJobClass *job_class = MATINEE_JOB_CLASS (klass);
 
-  object_class->finalize = matinee_sweep_job_finalize;
-  object_class->get_property = matinee_sweep_job_get_property;
-
-  /** MatineeSweepJob:fraction: how much is done, from 0 to 1 */
-  props[PROP_FRACTION]
-      = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = matinee_sweep_job_finalize;
+  job_class->record_size = sizeof (MatineeSweepCell);
+  job_class->run = matinee_sweep_job_run;
+  job_class->deliver = matinee_sweep_job_deliver;
 
   /**
    * MatineeSweepJob::cells:
@@ -174,7 +128,6 @@ matinee_sweep_job_class_init (MatineeSweepJobClass *klass)
 static void
 matinee_sweep_job_init (MatineeSweepJob *self)
 {
-  self->mailbox = matinee_mailbox_new (sizeof (MatineeSweepCell), delivered_cb, self);
   self->preparation = matinee_preparation_new ();
 }
 
@@ -205,7 +158,7 @@ matinee_sweep_job_new (MatineeDataset *dataset, const MatineeGrid *grid)
 void
 matinee_sweep_job_set_preparation (MatineeSweepJob *self, MatineePreparation *preparation)
 {
-  g_return_if_fail (!self->started);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)));
 
   matinee_preparation_ref (preparation);
   matinee_preparation_unref (self->preparation);
@@ -223,72 +176,8 @@ matinee_sweep_job_set_preparation (MatineeSweepJob *self, MatineePreparation *pr
 void
 matinee_sweep_job_set_store (MatineeSweepJob *self, MatineeRunStore *store, const char *data_name)
 {
-  g_return_if_fail (!self->started && self->store == NULL);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)) && self->store == NULL);
 
   self->store = g_object_ref (store);
   self->data_name = g_strdup (data_name);
-}
-
-/**
- * matinee_sweep_job_run_async:
- * @self: a job that was not started before
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Starts the sweep. The job lives at least until it has ended.
- */
-void
-matinee_sweep_job_run_async (MatineeSweepJob *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_return_if_fail (!self->started);
-
-  self->started = TRUE;
-  g_task_set_source_tag (task, matinee_sweep_job_run_async);
-  g_task_run_in_thread (task, sweep_in_thread);
-}
-
-/**
- * matinee_sweep_job_run_finish:
- * @self: the job
- * @result: the result that the callback got
- * @error: return location
- *
- * Ends the job: tells of the last runs first.
- *
- * Returns: whether all runs have ended; else %MATINEE_ERROR_CANCELLED when it was
- *   stopped, or why it could not go on
- */
-gboolean
-matinee_sweep_job_run_finish (MatineeSweepJob *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  matinee_mailbox_flush (self->mailbox);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * matinee_sweep_job_stop:
- * @self: a job
- *
- * Asks it to end soon. Returns at once.
- */
-void
-matinee_sweep_job_stop (MatineeSweepJob *self)
-{
-  matinee_stop_request (&self->stop);
-}
-
-/**
- * matinee_sweep_job_get_fraction:
- * @self: a job
- *
- * Returns: how much is done, 0 … 1
- */
-double
-matinee_sweep_job_get_fraction (MatineeSweepJob *self)
-{
-  return self->fraction;
 }

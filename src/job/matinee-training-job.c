@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "matinee-error.h"
-#include "matinee-mailbox.h"
 #include "matinee-run-recorder.h"
 #include "matinee-system.h"
 #include "matinee-trainer.h"
@@ -18,14 +17,12 @@
 /**
  * MatineeTrainingJob:
  *
- * A training that runs in a worker thread and tells of its progress in the thread
- * that made it. The worker never touches the object's signals and properties: it
- * posts plain records to a mailbox. What it makes is handed over whole and never
- * changed again.
+ * A training that tells of each iteration. One that was stopped or that diverged is done,
+ * and gives its best model.
  */
 struct _MatineeTrainingJob
 {
-  GObject parent_instance;
+  MatineeJob parent_instance;
 
   MatineeDataset *dataset; /* replaced by the worker when there are test ratings */
   MatineeRatings *test;
@@ -34,11 +31,8 @@ struct _MatineeTrainingJob
   MatineeModel *start; /* (nullable): the model to go on from */
   MatineeStartMatch start_match;
   MatineeRunRecorder *recorder; /* touched by the worker only once that runs */
-  MatineeMailbox *mailbox;
-  MatineeStop stop;
-  double fraction;
-  gboolean running;
-  char *message;
+  MatineeModel *model;          /* the result */
+  char *message;                /* why it diverged, when it did */
 
   GMutex mutex;
   /* Guarded by the mutex: written by the worker, read by the owner. */
@@ -49,14 +43,7 @@ struct _MatineeTrainingJob
   gboolean baselines_told;
 };
 
-G_DEFINE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_FRACTION = 1,
-  PROP_RUNNING,
-  N_PROPS
-};
+G_DEFINE_FINAL_TYPE (MatineeTrainingJob, matinee_training_job, MATINEE_TYPE_JOB)
 
 enum
 {
@@ -66,30 +53,12 @@ enum
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* What the worker hands over: a model, and why it diverged when it did. */
-typedef struct
-{
-  MatineeModel *model;
-  char *message;
-} Outcome;
-
 static void
-outcome_free (gpointer data)
+matinee_training_job_deliver (MatineeJob *job, gconstpointer points, guint n)
 {
-  Outcome *outcome = data;
-
-  g_clear_pointer (&outcome->model, matinee_model_unref);
-  g_free (outcome->message);
-  g_free (outcome);
-}
-
-static void
-delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer data)
-{
-  MatineeTrainingJob *self = data;
+  MatineeTrainingJob *self = MATINEE_TRAINING_JOB (job);
   gboolean tell_split;
   gboolean tell_baselines;
 
@@ -102,19 +71,12 @@ delivered_cb (gconstpointer records, guint n_records, double fraction, gpointer 
     self->baselines_told = TRUE;
   g_mutex_unlock (&self->mutex);
 
-  g_object_ref (self);
   if (tell_split)
     g_signal_emit (self, signals[SPLIT], 0);
   if (tell_baselines)
     g_signal_emit (self, signals[BASELINES], 0);
-  if (n_records > 0)
-    g_signal_emit (self, signals[POINTS], 0, records, n_records);
-  if (self->fraction != fraction)
-    {
-      self->fraction = fraction;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
-    }
-  g_object_unref (self);
+  if (n > 0)
+    g_signal_emit (self, signals[POINTS], 0, points, n);
 }
 
 static gboolean
@@ -125,19 +87,18 @@ iteration_cb (MatineeTrainer *trainer, const MatineeTracePoint *point, gpointer 
 
   if (self->recorder != NULL)
     matinee_run_recorder_append (self->recorder, point);
-  matinee_mailbox_post (self->mailbox, point, MIN (point->iteration / all, 1.0));
+  matinee_job_post (data, point, MIN (point->iteration / all, 1.0));
   return TRUE;
 }
 
 /* They are good to have but not worth failing for. */
 static void
-compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *pool, double fraction)
+compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *pool, MatineeStop *stop, double fraction)
 {
   g_autoptr (GError) error = NULL;
   MatineeBaselines baselines;
 
-  if (!matinee_preparation_get_baselines (self->preparation, split, &self->params, pool, &self->stop, &baselines,
-                                          &error))
+  if (!matinee_preparation_get_baselines (self->preparation, split, &self->params, pool, stop, &baselines, &error))
     {
       if (!g_error_matches (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED))
         g_message ("%s", error->message);
@@ -147,16 +108,16 @@ compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *p
   self->baselines = baselines;
   self->has_baselines = TRUE;
   g_mutex_unlock (&self->mutex);
-  matinee_mailbox_post (self->mailbox, NULL, fraction);
+  matinee_job_post (MATINEE_JOB (self), NULL, fraction);
 }
 
 /* Test ratings of their own may have users and films that the others have not. */
 static MatineeSplit *
-join_test (MatineeTrainingJob *self, MatineePool *pool, GError **error)
+join_test (MatineeTrainingJob *self, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (MatineeRatings) joined = NULL;
   g_autoptr (MatineeSplit) split
-      = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, &self->stop, error);
+      = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, stop, error);
   MatineeDataset *dataset = split != NULL ? matinee_dataset_new (joined, self->dataset->titles, error) : NULL;
 
   if (dataset == NULL)
@@ -166,84 +127,86 @@ join_test (MatineeTrainingJob *self, MatineePool *pool, GError **error)
   return g_steal_pointer (&split);
 }
 
-static Outcome *
-train (MatineeTrainingJob *self, MatineePool *pool, GError **error)
+static MatineeSplit *
+make_split (MatineeTrainingJob *self, MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  gboolean given = self->params.split == MATINEE_SPLIT_GIVEN && self->test != NULL;
-  g_autoptr (MatineeSplit) split = given ? join_test (self, pool, error)
-                                         : matinee_preparation_get_split (self->preparation, self->dataset->ratings,
-                                                                          &self->params, pool, &self->stop, error);
-  MatineeRatings *ratings = self->dataset->ratings;
-  gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
-  g_autoptr (MatineeFactors) start = NULL;
-  g_autoptr (MatineeTrainer) trainer = NULL;
-  g_autoptr (GError) failure = NULL;
-  MatineeStopReason reason;
-  Outcome *outcome;
+  MatineeSplit *split;
 
+  if (self->params.split == MATINEE_SPLIT_GIVEN && self->test != NULL)
+    split = join_test (self, pool, stop, error);
+  else
+    split = matinee_preparation_get_split (self->preparation, self->dataset->ratings, &self->params, pool, stop, error);
   if (split == NULL)
     return NULL;
   g_mutex_lock (&self->mutex);
   self->split = matinee_split_ref (split);
   g_mutex_unlock (&self->mutex);
-  matinee_mailbox_post (self->mailbox, NULL, 0.0);
+  matinee_job_post (MATINEE_JOB (self), NULL, 0.0);
+  return split;
+}
+
+static gboolean
+train (MatineeTrainingJob *self, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  g_autoptr (MatineeSplit) split = make_split (self, pool, stop, error);
+  MatineeRatings *ratings = self->dataset->ratings;
+  gboolean few = matinee_ratings_get_n (ratings) <= BASELINES_FIRST;
+  g_autoptr (MatineeFactors) start = NULL;
+  g_autoptr (MatineeTrainer) trainer = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (split == NULL)
+    return FALSE;
   if (self->recorder != NULL)
     {
       matinee_run_recorder_set_preparation (self->recorder, self->preparation);
-      matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, &self->stop);
+      matinee_run_recorder_begin (self->recorder, &self->params, ratings, split, pool, stop);
     }
-
   if (few)
-    compute_baselines (self, split, pool, 0.0);
+    compute_baselines (self, split, pool, stop, 0.0);
   if (self->start != NULL)
     {
       start = matinee_start_from_model (self->start, &self->params, split, ratings->users, ratings->movies, pool,
                                         &self->start_match, error);
       if (start == NULL)
-        return NULL;
+        return FALSE;
     }
-  trainer = matinee_trainer_new (&self->params, split, start, pool, &self->stop, error);
+  trainer = matinee_trainer_new (&self->params, split, start, pool, stop, error);
   if (trainer == NULL)
-    return NULL;
-  reason = matinee_trainer_run (trainer, iteration_cb, self, &failure);
-  if (reason == MATINEE_RUNNING)
+    return FALSE;
+  if (matinee_trainer_run (trainer, iteration_cb, self, &failure) == MATINEE_RUNNING)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
+      return FALSE;
     }
   if (!few)
-    compute_baselines (self, split, pool, 1.0);
-  outcome = g_new0 (Outcome, 1);
-  outcome->model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
-  outcome->message = failure != NULL ? g_strdup (failure->message) : NULL;
-  return outcome;
+    compute_baselines (self, split, pool, stop, 1.0);
+  self->model = matinee_trainer_finish (trainer, ratings->users, ratings->movies);
+  self->message = failure != NULL ? g_strdup (failure->message) : NULL;
+  return TRUE;
 }
 
-static void
-train_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+matinee_training_job_run (MatineeJob *job, GCancellable *cancellable, GError **error)
 {
-  MatineeTrainingJob *self = source;
-  MatineeRatings *ratings = self->dataset->ratings;
+  MatineeTrainingJob *self = MATINEE_TRAINING_JOB (job);
   g_autoptr (MatineePool) pool = NULL;
-  GError *error = NULL;
-  Outcome *outcome = NULL;
+  GError *problem = NULL;
+  gboolean done = FALSE;
 
-  if (matinee_params_check (&self->params, &error)
-      && matinee_params_check_memory (&self->params, matinee_ratings_get_n_users (ratings),
-                                      matinee_ratings_get_n_movies (ratings), matinee_ratings_get_n (ratings),
-                                      matinee_system_available_memory (), &error))
+  if (matinee_params_check (&self->params, &problem)
+      && matinee_system_check_memory (&self->params, self->dataset->ratings, &problem))
     {
       pool = matinee_pool_new (self->params.n_threads);
-      outcome = train (self, pool, &error);
+      done = train (self, pool, matinee_job_get_stop (job), &problem);
     }
-  if (self->recorder != NULL && outcome != NULL)
-    matinee_run_recorder_finish (self->recorder, outcome->model, outcome->message);
+  if (self->recorder != NULL && done)
+    matinee_run_recorder_finish (self->recorder, self->model, self->message);
   else if (self->recorder != NULL)
-    matinee_run_recorder_fail (self->recorder, error);
-  if (outcome != NULL)
-    g_task_return_pointer (task, outcome, outcome_free);
-  else
-    g_task_return_error (task, error);
+    matinee_run_recorder_fail (self->recorder, problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return done;
 }
 
 static void
@@ -251,60 +214,27 @@ matinee_training_job_finalize (GObject *object)
 {
   MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
 
-  g_clear_pointer (&self->mailbox, matinee_mailbox_close);
   g_clear_pointer (&self->recorder, matinee_run_recorder_free);
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
   g_clear_pointer (&self->start, matinee_model_unref);
   g_clear_pointer (&self->test, matinee_ratings_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
+  g_clear_pointer (&self->model, matinee_model_unref);
   g_clear_pointer (&self->message, g_free);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (matinee_training_job_parent_class)->finalize (object);
 }
 
 static void
-matinee_training_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  MatineeTrainingJob *self = MATINEE_TRAINING_JOB (object);
-
-  switch (prop_id)
-    {
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    case PROP_RUNNING:
-      g_value_set_boolean (value, self->running);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 matinee_training_job_class_init (MatineeTrainingJobClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  MatineeJobClass *job_class = MATINEE_JOB_CLASS (klass);
 
-  object_class->finalize = matinee_training_job_finalize;
-  object_class->get_property = matinee_training_job_get_property;
-
-  /**
-   * MatineeTrainingJob:fraction:
-   *
-   * How much is done, from 0 to 1.
-   */
-  props[PROP_FRACTION]
-      = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  /**
-   * MatineeTrainingJob:running:
-   *
-   * Whether the job was started and has not ended.
-   */
-  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = matinee_training_job_finalize;
+  job_class->record_size = sizeof (MatineeTracePoint);
+  job_class->run = matinee_training_job_run;
+  job_class->deliver = matinee_training_job_deliver;
 
   /**
    * MatineeTrainingJob::points:
@@ -340,7 +270,6 @@ static void
 matinee_training_job_init (MatineeTrainingJob *self)
 {
   g_mutex_init (&self->mutex);
-  self->mailbox = matinee_mailbox_new (sizeof (MatineeTracePoint), delivered_cb, self);
 }
 
 /**
@@ -371,7 +300,7 @@ matinee_training_job_new (MatineeDataset *dataset, const MatineeParams *params)
 void
 matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparation *preparation)
 {
-  g_return_if_fail (!self->running);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)));
 
   matinee_preparation_ref (preparation);
   matinee_preparation_unref (self->preparation);
@@ -388,7 +317,7 @@ matinee_training_job_set_preparation (MatineeTrainingJob *self, MatineePreparati
 void
 matinee_training_job_set_test (MatineeTrainingJob *self, MatineeRatings *test)
 {
-  g_return_if_fail (!self->running && self->test == NULL);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)) && self->test == NULL);
 
   self->test = matinee_ratings_ref (test);
 }
@@ -404,7 +333,7 @@ matinee_training_job_set_test (MatineeTrainingJob *self, MatineeRatings *test)
 void
 matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store, const char *data_name)
 {
-  g_return_if_fail (!self->running && self->recorder == NULL);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)) && self->recorder == NULL);
 
   self->recorder = matinee_run_recorder_new (store, data_name);
 }
@@ -419,30 +348,9 @@ matinee_training_job_set_store (MatineeTrainingJob *self, MatineeRunStore *store
 void
 matinee_training_job_set_start (MatineeTrainingJob *self, MatineeModel *model)
 {
-  g_return_if_fail (!self->running && self->start == NULL);
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)) && self->start == NULL);
 
   self->start = matinee_model_ref (model);
-}
-
-/**
- * matinee_training_job_run_async:
- * @self: a job that was not started before
- * @callback: called when it has ended
- * @user_data: user data for @callback
- *
- * Starts the training. The job lives at least until it has ended.
- */
-void
-matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_return_if_fail (!self->running && self->split == NULL);
-
-  self->running = TRUE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
-  g_task_set_source_tag (task, matinee_training_job_run_async);
-  g_task_run_in_thread (task, train_in_thread);
 }
 
 /**
@@ -461,34 +369,9 @@ matinee_training_job_run_async (MatineeTrainingJob *self, GAsyncReadyCallback ca
 MatineeModel *
 matinee_training_job_run_finish (MatineeTrainingJob *self, GAsyncResult *result, GError **error)
 {
-  Outcome *outcome;
-  MatineeModel *model = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  matinee_mailbox_flush (self->mailbox);
-  outcome = g_task_propagate_pointer (G_TASK (result), error);
-  if (outcome != NULL)
-    {
-      model = g_steal_pointer (&outcome->model);
-      self->message = g_steal_pointer (&outcome->message);
-      outcome_free (outcome);
-    }
-  self->running = FALSE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
-  return model;
-}
-
-/**
- * matinee_training_job_stop:
- * @self: a job
- *
- * Asks it to end soon, keeping the best model so far. Returns at once.
- */
-void
-matinee_training_job_stop (MatineeTrainingJob *self)
-{
-  matinee_stop_request (&self->stop);
+  if (!matinee_job_run_finish (MATINEE_JOB (self), result, error))
+    return NULL;
+  return g_steal_pointer (&self->model);
 }
 
 /**
@@ -539,18 +422,6 @@ matinee_training_job_get_baselines (MatineeTrainingJob *self)
 }
 
 /**
- * matinee_training_job_get_params:
- * @self: a job
- *
- * Returns: (transfer none): what it was asked to do
- */
-const MatineeParams *
-matinee_training_job_get_params (MatineeTrainingJob *self)
-{
-  return &self->params;
-}
-
-/**
  * matinee_training_job_get_message:
  * @self: a job that has ended
  *
@@ -574,28 +445,4 @@ const MatineeStartMatch *
 matinee_training_job_get_start_match (MatineeTrainingJob *self)
 {
   return self->start != NULL ? &self->start_match : NULL;
-}
-
-/**
- * matinee_training_job_get_fraction:
- * @self: a job
- *
- * Returns: how much is done, 0 … 1
- */
-double
-matinee_training_job_get_fraction (MatineeTrainingJob *self)
-{
-  return self->fraction;
-}
-
-/**
- * matinee_training_job_get_running:
- * @self: a job
- *
- * Returns: whether it was started and has not ended
- */
-gboolean
-matinee_training_job_get_running (MatineeTrainingJob *self)
-{
-  return self->running;
 }

@@ -136,19 +136,26 @@ accept_and_download (Fixture *fixture)
   g_assert_cmpstr (matinee_fetch_dialog_get_page (fixture->dialog), ==, "work");
 }
 
+static gboolean
+is_open (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *path = matinee_movielens_dup_ratings (matinee_movielens_find ("latest-small"), fixture->root);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GFile *open = matinee_session_get_ratings_file (fixture->session);
+
+  return open != NULL && g_file_equal (open, file) && !matinee_session_get_busy (fixture->session);
+}
+
 static void
 assert_open (Fixture *fixture)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = matinee_movielens_dup_ratings (matinee_movielens_find ("latest-small"), fixture->root);
   g_autofree char *title = NULL;
   MatineeDataset *dataset;
 
   window_test_wait (has_gone, fixture);
-  window_test_wait_idle (fixture->window);
-  file = g_file_new_for_path (path);
+  window_test_wait (is_open, fixture);
   dataset = matinee_session_get_dataset (fixture->session);
-  g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), file));
   g_assert_cmpuint (matinee_ratings_get_n_users (dataset->ratings), ==, 50);
   title = matinee_dataset_dup_title (dataset, 0);
   g_assert_cmpstr (title, ==, "Metropolis (1927)");
@@ -276,6 +283,53 @@ test_close (Fixture *fixture, gconstpointer data)
   /* tear_down() closes the window. */
 }
 
+static gboolean
+has_question (gpointer data)
+{
+  return matinee_window_get_question (data) != NULL;
+}
+
+/* A set comes with its own titles, whatever was chosen for other ratings before, and they
+ * don't stay for those; a model that is not saved is asked about. */
+static void
+test_others (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autoptr (GFile) titles = NULL;
+  g_autoptr (GFile) ratings = NULL;
+  GString *text = g_string_new ("userId,movieId,rating\n");
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", i / 10 + 1, i % 10 + 1, 1 + i * i % 5);
+  ratings = window_test_write (folder, "mine.csv", text->str, -1);
+  titles = window_test_write (folder, "names.csv", "movieId,title,genres\n1,Mine (2001),Drama\n", -1);
+  g_string_free (text, TRUE);
+  choose (fixture, "latest-small");
+  accept_and_download (fixture);
+  assert_open (fixture);
+
+  matinee_session_open (fixture->session, ratings, titles);
+  window_test_wait_idle (fixture->window);
+  window_test_train (fixture->window);
+  open_dialog (fixture);
+  choose (fixture, "latest-small");
+  window_test_wait (has_question, fixture->window);
+  window_test_answer (fixture->window, "cancel");
+  g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), ratings));
+  window_test_wait (has_gone, fixture);
+  open_dialog (fixture);
+  choose (fixture, "latest-small");
+  window_test_wait (has_question, fixture->window);
+  window_test_answer (fixture->window, "discard");
+  assert_open (fixture);
+
+  matinee_session_open (fixture->session, ratings, NULL);
+  window_test_wait_idle (fixture->window);
+  g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), ratings));
+  g_assert_null (matinee_session_get_dataset (fixture->session)->titles);
+  movielens_remove_folder (folder);
+}
+
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
 {
@@ -298,7 +352,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/app/fetch/fetch", test_fetch },       { "/app/fetch/cancel", test_cancel },
     { "/app/fetch/failure", test_failure },   { "/app/fetch/close", test_close },
-    { "/app/fetch/keyboard", test_keyboard },
+    { "/app/fetch/keyboard", test_keyboard }, { "/app/fetch/others", test_others },
   };
 
   g_test_init (&argc, &argv, NULL);

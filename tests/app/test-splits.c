@@ -176,7 +176,7 @@ test_given (Fixture *fixture, gconstpointer data)
   file = write_ratings (fixture, "test.csv", N_USERS, 5, FALSE);
   choose (fixture, MATINEE_SPLIT_GIVEN);
   g_assert_true (says (fixture, "Open the file"));
-  matinee_test_file_open (test_file, file);
+  matinee_session_open_test_file (fixture->session, file);
   window_test_wait_idle (fixture->window);
   g_assert_cmpint (matinee_session_get_params (fixture->session)->split, ==, MATINEE_SPLIT_GIVEN);
   g_assert_false (says (fixture, "Open the file"));
@@ -198,7 +198,7 @@ test_given (Fixture *fixture, gconstpointer data)
   window_test_train (fixture->window);
   g_assert_cmpuint (g_list_model_get_n_items (matinee_recommend_page_get_users (page)), ==, N_USERS);
 
-  matinee_test_file_open (test_file, missing);
+  matinee_session_open_test_file (fixture->session, missing);
   window_test_wait_idle (fixture->window);
   g_assert_nonnull (matinee_window_get_error_dialog (fixture->window));
   g_assert_true (g_file_equal (matinee_test_file_get_file (test_file), file));
@@ -206,6 +206,91 @@ test_given (Fixture *fixture, gconstpointer data)
   window_test_wait_idle (fixture->window);
   g_assert_null (matinee_test_file_get_file (test_file));
   g_assert_cmpint (matinee_session_get_params (fixture->session)->split, ==, MATINEE_SPLIT_RANDOM);
+}
+
+/* Test ratings that were in use are opened again at the next start, but not with others, and
+ * not when another split was chosen. */
+static void
+test_given_again (Fixture *fixture, gconstpointer data)
+{
+  MatineeSettings *settings = matinee_session_get_settings (fixture->session);
+  g_autoptr (GFile) file = NULL;
+
+  open_ratings (fixture, FALSE);
+  file = write_ratings (fixture, "test.csv", N_USERS, 5, FALSE);
+  matinee_session_open_test_file (fixture->session, file);
+  window_test_wait_idle (fixture->window);
+  for (guint round = 0; round < 3; round++)
+    {
+      MatineeWindow *other = matinee_window_new (GTK_APPLICATION (window_test_application ()), settings);
+      MatineeSession *session = matinee_window_get_session (other);
+      MatineeTestFile *test_file = matinee_session_get_test_file (session);
+
+      matinee_window_restore (other);
+      window_test_wait_idle (other);
+      g_assert_null (matinee_window_get_error_dialog (other));
+      g_assert_false (matinee_session_is_sample (session));
+      if (round == 0)
+        g_assert_true (g_file_equal (matinee_test_file_get_file (test_file), file));
+      else
+        g_assert_null (matinee_test_file_get_file (test_file));
+      g_assert_true ((matinee_session_get_params (session)->split == MATINEE_SPLIT_GIVEN) == (round == 0));
+      if (round == 0)
+        {
+          MatineeParams params = *matinee_session_get_params (session);
+
+          params.split = MATINEE_SPLIT_PER_USER;
+          matinee_session_set_params (session, &params);
+        }
+      else if (round == 1)
+        {
+          /* It was in use, and has gone since. */
+          MatineeParams params = *matinee_session_get_params (session);
+
+          params.split = MATINEE_SPLIT_GIVEN;
+          matinee_settings_save_params (settings, &params);
+          matinee_settings_set_file (settings, "test-file", file);
+          g_remove (g_file_peek_path (file));
+        }
+      gtk_window_present (GTK_WINDOW (other));
+      window_test_close (other);
+    }
+}
+
+/* A split by time is made again from the ratings that are open, and judges as before. */
+static void
+test_model_by_time (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "late.npz", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (MatineePool) pool = matinee_pool_new (2);
+  const MatineeModel *model;
+  const MatineeSplit *split;
+  MatineeErrors errors;
+
+  open_ratings (fixture, FALSE);
+  choose (fixture, MATINEE_SPLIT_LATEST);
+  window_test_train (fixture->window);
+  matinee_session_save_model (fixture->session, file, TRUE);
+  window_test_wait_idle (fixture->window);
+  for (guint round = 0; round < 2; round++)
+    {
+      matinee_session_open_model (fixture->session, file);
+      window_test_wait_idle (fixture->window);
+      model = matinee_session_get_model (fixture->session);
+      split = matinee_session_get_split (fixture->session);
+      if (round == 0)
+        {
+          g_assert_true (
+              matinee_evaluate (model->factors, split->test_by_user, model->low, model->high, pool, NULL, &errors));
+          g_assert_cmpfloat (matinee_errors_rmse (&errors), ==, matinee_errors_rmse (&model->test));
+          g_assert_false (matinee_period_is_never (&split->test_period));
+          matinee_session_open_sample (fixture->session);
+          window_test_wait_idle (fixture->window);
+        }
+      else
+        g_assert_null (split); /* its own ratings have no times */
+    }
 }
 
 static MatineeCrossValidationWindow *
@@ -280,6 +365,8 @@ main (int argc, char *argv[])
   ADD ("day", test_day);
   ADD ("no-times", test_no_times);
   ADD ("given", test_given);
+  ADD ("given-again", test_given_again);
+  ADD ("model-by-time", test_model_by_time);
   ADD ("cross-validation", test_cross_validation);
   ADD ("close", test_close);
   return g_test_run ();

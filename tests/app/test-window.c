@@ -7,6 +7,7 @@
 
 #include "archive-file.h"
 #include "matinee-choice-dialog.h"
+#include "matinee-data-group.h"
 #include "matinee-film.h"
 #include "matinee-solver.h"
 #include "matinee-trace-window.h"
@@ -295,6 +296,41 @@ test_titles (Fixture *fixture, gconstpointer data)
   window_test_wait_idle (fixture->window);
   g_assert_true (g_file_equal (matinee_session_get_ratings_file (fixture->session), ratings));
   g_assert_null (matinee_window_get_error_dialog (fixture->window));
+}
+
+static const char *
+data_text (Fixture *fixture, const char *name)
+{
+  GtkWidget *page = GTK_WIDGET (matinee_window_get_train_page (fixture->window));
+  GObject *group = gtk_widget_get_template_child (page, MATINEE_TYPE_TRAIN_PAGE, "data_group");
+  GObject *label = gtk_widget_get_template_child (GTK_WIDGET (group), MATINEE_TYPE_DATA_GROUP, name);
+
+  return GTK_IS_EXPANDER (label) ? gtk_expander_get_label (GTK_EXPANDER (label))
+                                 : gtk_label_get_text (GTK_LABEL (label));
+}
+
+/* What may be a mistake in a file is told, with the lines that were left out. */
+static void
+test_oddities (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("userId,movieId,rating\n");
+  g_autoptr (GFile) ratings = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, i % 1000 == 700 ? "%u,%u,good%u\n" : "%u,%u,%u\n", i / 30 + 1, i % 30 + 1,
+                            1 + i * i % 5);
+  g_string_append (text, "999,1,3\n1,777,50\n");
+  ratings = window_test_write (fixture->folder, "odd.csv", text->str, -1);
+  matinee_session_open (fixture->session, ratings, NULL);
+  window_test_wait_idle (fixture->window);
+  g_assert_nonnull (strstr (data_text (fixture, "notes"), "1 user has a single rating."));
+  g_assert_nonnull (strstr (data_text (fixture, "notes"), "1 movie has a single rating."));
+  g_assert_nonnull (strstr (data_text (fixture, "notes"), "far outside the scale of the others: 50."));
+  g_assert_cmpstr (data_text (fixture, "bad_lines"), ==, "3 bad lines were left out");
+  g_assert_nonnull (strstr (data_text (fixture, "bad_lines_text"), "odd.csv, line 1702, column"));
+  matinee_session_open_sample (fixture->session);
+  window_test_wait_idle (fixture->window);
+  g_assert_null (strstr (data_text (fixture, "notes"), "single rating"));
 }
 
 static gboolean
@@ -712,6 +748,7 @@ main (int argc, char *argv[])
   ADD ("chart", test_chart);
   ADD ("files", test_files);
   ADD ("titles", test_titles);
+  ADD ("oddities", test_oddities);
   ADD ("archive", test_archive);
   ADD ("broken", test_broken);
   ADD ("bad-line", test_bad_line);

@@ -2,6 +2,7 @@
 #include "cli-run.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -336,6 +337,24 @@ cli_train (const char *name, const char *ratings, const char *titles)
 }
 
 /**
+ * cli_make_model:
+ * @n_users: how many
+ *
+ * Trains a model, model.npz, on the ratings of 24 movies with titles, ratings.csv and
+ * movies.csv.
+ *
+ * Returns: (transfer full): its path
+ */
+char *
+cli_make_model (guint n_users)
+{
+  g_autofree char *ratings = cli_write_ratings ("ratings.csv", n_users, 24);
+  g_autofree char *titles = cli_write_titles ("movies.csv", 24);
+
+  return cli_train ("model.npz", ratings, titles);
+}
+
+/**
  * cli_read:
  * @path: a file
  *
@@ -352,13 +371,8 @@ cli_read (const char *path)
   return text;
 }
 
-/**
- * cli_remove_folder:
- *
- * Removes the folder and the files in it.
- */
-void
-cli_remove_folder (void)
+static void
+remove_folder (void)
 {
   g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
   const char *name;
@@ -372,6 +386,36 @@ cli_remove_folder (void)
   if (folder != NULL)
     g_rmdir (folder);
   g_clear_pointer (&folder, g_free);
+}
+
+/**
+ * cli_test_init:
+ * @argc: of main()
+ * @argv: of main()
+ *
+ * Begins a test of the program, in the language of the environment.
+ */
+void
+cli_test_init (int *argc, char ***argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (argc, argv, NULL);
+}
+
+/**
+ * cli_test_run:
+ *
+ * Runs the tests, and removes the folder that they have written to.
+ *
+ * Returns: the exit status
+ */
+int
+cli_test_run (void)
+{
+  int status = g_test_run ();
+
+  remove_folder ();
+  return status;
 }
 
 /**

@@ -35,6 +35,9 @@ char *cli_run_without_seconds (const CliRun *run);
 void cli_assert_fails (const CliRun *run, int status, const char *part_of_message);
 void cli_assert_members (JsonObject *event, const char *name, const char *const *members);
 
+void cli_test_init (int *argc, char ***argv);
+int cli_test_run (void);
+
 const char *cli_folder (void);
 char *cli_path (const char *name);
 char *cli_write (const char *name, const char *contents);
@@ -43,7 +46,7 @@ char *cli_write_ratings (const char *name, guint n_users, guint n_movies);
 char *cli_write_titles (const char *name, guint n_movies);
 char *cli_train (const char *name, const char *ratings, const char *titles);
 char *cli_read (const char *path);
-void cli_remove_folder (void);
+char *cli_make_model (guint n_users);
 char *cli_movielens (const char *name);
 
 G_END_DECLS

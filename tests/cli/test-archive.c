@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "archive-file.h"
@@ -141,16 +140,11 @@ test_person (void)
 int
 main (int argc, char *argv[])
 {
-  int result;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/archive/same", test_same);
   g_test_add_func ("/cli/archive/names", test_names);
   g_test_add_func ("/cli/archive/member", test_member);
   g_test_add_func ("/cli/archive/output", test_output);
   g_test_add_func ("/cli/archive/person", test_person);
-  result = g_test_run ();
-  cli_remove_folder ();
-  return result;
+  return cli_test_run ();
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -177,10 +176,7 @@ test_generate_memory (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (bad_files); i++)
     {
       g_autofree char *path = g_strconcat ("/cli/bad-input/ratings/", bad_files[i].name, NULL);
@@ -196,7 +192,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bad-input/diverging", test_diverging);
   g_test_add_func ("/cli/bad-input/memory", test_memory);
   g_test_add_func ("/cli/bad-input/generate-memory", test_generate_memory);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -212,8 +211,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   temporary = cli_path ("temporary");
   g_assert_cmpint (g_mkdir (temporary, 0700), ==, 0);
   g_setenv ("TMPDIR", temporary, TRUE);
@@ -226,10 +224,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/cli/bench/interrupt/writing", GUINT_TO_POINTER (0), test_interrupt);
   g_test_add_data_func ("/cli/bench/interrupt/later", GUINT_TO_POINTER (400), test_interrupt);
   g_test_add_data_func ("/cli/bench/interrupt/measuring", GUINT_TO_POINTER (2000), test_interrupt);
-  status = g_test_run ();
+  status = cli_test_run ();
   g_clear_pointer (&json_run, cli_run_free);
-  g_rmdir (temporary);
   g_free (temporary);
-  cli_remove_folder ();
   return status;
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -120,6 +119,58 @@ test_given (void)
   cli_assert_fails (alone, 1, "--test");
 }
 
+/* A split by time is made again from the file that knows the times, to the last bit. */
+static void
+test_by_time (void)
+{
+  static const char *const splits[][2]
+      = { { "--split=latest", NULL }, { "--split=latest-share", NULL }, { "--test-after=1200", "--split=after" } };
+  g_autoptr (GString) text = g_string_new ("userId,movieId,rating,timestamp\n");
+  g_autofree char *timed = NULL;
+  g_autofree char *path = cli_path ("timed.npz");
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "%u,%u,%u,%u\n", i / 20 + 1, i % 20 + 1, 1 + i * i % 5, 1000 + i * 7919 % 401);
+  timed = cli_write ("timed.csv", text->str);
+  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+    {
+      g_autoptr (CliRun) train = cli_run ("train", timed, "--factors", "4", "--iterations", "5", "--output", path,
+                                          "--json", splits[i][0], splits[i][1], NULL);
+      g_autoptr (CliRun) run = cli_run ("evaluate", path, "--ratings", timed, "--json", NULL);
+      g_autoptr (CliRun) alone = cli_run ("evaluate", path, "--json", NULL);
+      g_autoptr (GPtrArray) trained = cli_run_events (train);
+      g_autoptr (GPtrArray) events = cli_run_events (run);
+      JsonObject *done = cli_find_event (trained, "done");
+      JsonObject *evaluation = cli_find_event (events, "evaluation");
+
+      g_assert_cmpint (json_object_get_int_member (evaluation, "ratings"), ==,
+                       json_object_get_int_member (cli_find_event (trained, "data"), "test"));
+      g_assert_cmpfloat (json_object_get_double_member (evaluation, "rmse"), ==,
+                         json_object_get_double_member (done, "test_rmse"));
+      g_assert_cmpfloat (json_object_get_double_member (evaluation, "rmse_clipped"), ==,
+                         json_object_get_double_member (done, "test_rmse_clipped"));
+      g_assert_cmpuint (cli_count_events (events, "ranking"), ==, 3);
+      cli_assert_fails (alone, 1, "--ratings");
+    }
+}
+
+/* Ratings that are not those of the training, or have lost their times, are no help. */
+static void
+test_wrong_ratings (void)
+{
+  g_autofree char *timed
+      = cli_write ("small.csv", "userId,movieId,rating,timestamp\n1,1,3,10\n1,2,4,20\n2,1,5,30\n2,3,1,9\n");
+  g_autofree char *timeless = cli_write ("timeless.csv", "userId,movieId,rating\n1,1,3\n1,2,4\n2,1,5\n2,3,1\n");
+  g_autofree char *path = cli_path ("small.npz");
+  g_autoptr (CliRun) train = cli_run ("train", timed, "--split", "latest", "--output", path, NULL);
+  g_autoptr (CliRun) lost = cli_run ("evaluate", path, "--ratings", timeless, NULL);
+  g_autoptr (CliRun) other = cli_run ("evaluate", path, "--ratings", ratings, NULL);
+
+  g_assert_cmpint (train->status, ==, 0);
+  cli_assert_fails (lost, 1, "times in timeless.csv are not known");
+  cli_assert_fails (other, 1, "was not trained on the ratings in");
+}
+
 /* Nobody has rated a film so well. */
 static void
 test_threshold_too_high (void)
@@ -153,18 +204,18 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   ratings = cli_write_ratings ("ratings.csv", 30, 24);
   g_test_add_func ("/cli/evaluate/held-out", test_held_out);
   g_test_add_func ("/cli/evaluate/rankings", test_rankings);
   g_test_add_func ("/cli/evaluate/unknown", test_unknown);
   g_test_add_func ("/cli/evaluate/learnt", test_learnt);
   g_test_add_func ("/cli/evaluate/given", test_given);
+  g_test_add_func ("/cli/evaluate/by-time", test_by_time);
+  g_test_add_func ("/cli/evaluate/wrong-ratings", test_wrong_ratings);
   g_test_add_func ("/cli/evaluate/threshold-too-high", test_threshold_too_high);
   g_test_add_func ("/cli/evaluate/other-data", test_other_data);
-  status = g_test_run ();
-  cli_remove_folder ();
+  status = cli_test_run ();
   g_free (ratings);
   return status;
 }

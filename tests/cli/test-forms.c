@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "archive-file.h"
@@ -334,13 +333,37 @@ test_packed_columns (void)
   g_assert_cmpint (train->status, ==, 0);
 }
 
+/* Titles can be said to be written otherwise, too. */
+static void
+test_titles (void)
+{
+  g_autofree char *ratings = cli_write ("ratings.csv", "userId,movieId,rating\n1,1,3\n1,2,4\n2,1,5\n2,2,1\n");
+  g_autofree char *odd = cli_write ("odd.csv", "x|y|z\n1|Heat, a Film|Drama\n2|Ran|War\n");
+  g_autofree char *latin = cli_write_bytes ("latin.csv", "7;Caf\xe9;1\n8;Ran;2\n", -1);
+  g_autoptr (CliRun) asks = cli_run ("info", ratings, "--movies", odd, NULL);
+  g_autoptr (CliRun) said
+      = cli_run ("info", ratings, "--movies", odd, "--movies-columns", "movie=x,title=y,genres=z", "--json", NULL);
+  g_autoptr (CliRun) numbered = cli_run ("info", ratings, "--movies", latin, "--movies-columns", "movie=3,title=2",
+                                         "--movies-header=no", "--movies-encoding=latin-1", "--json", NULL);
+  g_autoptr (CliRun) delimiter = cli_run ("train", ratings, "--movies", odd, "--movies-delimiter", "x", NULL);
+  g_autoptr (CliRun) columns = cli_run ("train", ratings, "--movies", odd, "--movies-columns", "rating=x", NULL);
+  g_autoptr (CliRun) without = cli_run ("info", ratings, "--movies-delimiter", ";", NULL);
+
+  cli_assert_fails (asks, 1, "--movies-columns");
+  g_assert_cmpint (said->status, ==, 0);
+  g_assert_nonnull (strstr (said->out, "\"Heat, a Film\""));
+  g_assert_cmpint (numbered->status, ==, 0);
+  g_assert_nonnull (strstr (numbered->out, "\"Café\""));
+  cli_assert_fails (delimiter, 2, "--movies-delimiter");
+  cli_assert_fails (columns, 2, "--movies-columns");
+  g_assert_cmpint (without->status, ==, 0);
+  g_assert_nonnull (strstr (without->err, "no titles"));
+}
+
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *path = g_strconcat ("/cli/forms/", forms[i].name, NULL);
@@ -357,7 +380,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/forms/oddities", test_oddities);
   g_test_add_func ("/cli/forms/commands", test_commands);
   g_test_add_func ("/cli/forms/packed-columns", test_packed_columns);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  g_test_add_func ("/cli/forms/titles", test_titles);
+  return cli_test_run ();
 }

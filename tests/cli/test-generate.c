@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -136,16 +135,11 @@ test_sample (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/generate/round-trip", test_round_trip);
   g_test_add_func ("/cli/generate/same-seed-same-bytes", test_same_seed_same_bytes);
   g_test_add_func ("/cli/generate/keeps-files", test_keeps_files);
   g_test_add_func ("/cli/generate/folder-is-file", test_folder_is_file);
   g_test_add_func ("/cli/generate/sample", test_sample);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

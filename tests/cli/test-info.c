@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "cli-run.h"
@@ -105,14 +104,9 @@ test_for_people (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/info/counts", test_counts);
   g_test_add_func ("/cli/info/many-levels", test_many_levels);
   g_test_add_func ("/cli/info/for-people", test_for_people);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

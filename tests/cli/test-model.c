@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -192,10 +191,7 @@ test_broken_models (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/model/info", test_info);
   g_test_add_func ("/cli/model/info-ignores-titles", test_info_ignores_titles);
   g_test_add_func ("/cli/model/goes-on", test_goes_on);
@@ -205,7 +201,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/model/diverged", test_diverged);
   g_test_add_func ("/cli/model/output-is-checked-first", test_output_is_checked_first);
   g_test_add_func ("/cli/model/broken", test_broken_models);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

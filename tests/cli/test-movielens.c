@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 
 #include "cli-run.h"
 
@@ -58,8 +57,7 @@ test_recommended (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/movielens/classic-script", test_classic_script);
   g_test_add_func ("/cli/movielens/recommended", test_recommended);
   return g_test_run ();

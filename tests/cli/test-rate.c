@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "cli-run.h"
@@ -103,22 +102,16 @@ test_bad_files (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *ratings = NULL;
-  g_autofree char *titles = NULL;
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  ratings = cli_write_ratings ("ratings.csv", 60, 24);
-  titles = cli_write_titles ("movies.csv", 24);
-  model = cli_train ("model.npz", ratings, titles);
+  cli_test_init (&argc, &argv);
+  model = cli_make_model (60);
   g_test_add_func ("/cli/rate/taste", test_taste);
   g_test_add_func ("/cli/rate/explain", test_explain);
   g_test_add_func ("/cli/rate/all-rated", test_all_rated);
   g_test_add_func ("/cli/rate/none-known", test_none_known);
   g_test_add_func ("/cli/rate/bad-files", test_bad_files);
-  status = g_test_run ();
-  cli_remove_folder ();
+  status = cli_test_run ();
   g_free (model);
   return status;
 }

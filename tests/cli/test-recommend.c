@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -358,11 +357,10 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  ratings = cli_write_ratings ("ratings.csv", 30, 24);
-  titles = cli_write_titles ("movies.csv", 24);
-  model = cli_train ("model.npz", ratings, titles);
+  cli_test_init (&argc, &argv);
+  model = cli_make_model (30);
+  ratings = cli_path ("ratings.csv");
+  titles = cli_path ("movies.csv");
   g_test_add_func ("/cli/recommend/round-trip", test_round_trip);
   g_test_add_func ("/cli/recommend/for-people", test_for_people);
   g_test_add_func ("/cli/recommend/include-rated", test_include_rated);
@@ -379,8 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recommend/unknown-genre", test_unknown_genre);
   g_test_add_func ("/cli/recommend/cold-user", test_cold_user);
   g_test_add_func ("/cli/recommend/closed-output", test_closed_output);
-  status = g_test_run ();
-  cli_remove_folder ();
+  status = cli_test_run ();
   g_free (model);
   g_free (titles);
   g_free (ratings);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "cli-run.h"
@@ -87,22 +86,16 @@ test_unknown (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *ratings = NULL;
-  g_autofree char *titles = NULL;
   int status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  ratings = cli_write_ratings ("ratings.csv", 30, 24);
-  titles = cli_write_titles ("movies.csv", 24);
-  model = cli_train ("model.npz", ratings, titles);
+  cli_test_init (&argc, &argv);
+  model = cli_make_model (30);
   g_test_add_func ("/cli/similar/by-id", test_by_id);
   g_test_add_func ("/cli/similar/by-title", test_by_title);
   g_test_add_func ("/cli/similar/for-people", test_for_people);
   g_test_add_func ("/cli/similar/filter", test_filter);
   g_test_add_func ("/cli/similar/unknown", test_unknown);
-  status = g_test_run ();
-  cli_remove_folder ();
+  status = cli_test_run ();
   g_free (model);
   return status;
 }

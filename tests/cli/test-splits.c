@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -42,15 +41,14 @@ test_kinds (void)
   {
     const char *arguments[7];
     gint64 n_test; /* −1: told by the share */
-    gboolean timed;
   } cases[] = {
-    { { "--split", "random", "--test-share", "0.25" }, -1, FALSE },
-    { { "--split", "per-user", "--test-share", "0.25" }, -1, FALSE },
-    { { "--split", "leave-one-out" }, N_USERS, FALSE },
-    { { "--split", "latest", "--test-count", "4" }, 4 * N_USERS, TRUE },
-    { { "--split", "latest-share", "--test-share", "0.25" }, -1, TRUE },
-    { { "--split", "after", "--test-after", "2015-02-01" }, 0, TRUE },
-    { { "--split", "fold", "--folds", "4", "--fold", "3" }, -1, FALSE },
+    { { "--split", "random", "--test-share", "0.25" }, -1 },
+    { { "--split", "per-user", "--test-share", "0.25" }, -1 },
+    { { "--split", "leave-one-out" }, N_USERS },
+    { { "--split", "latest", "--test-count", "4" }, 4 * N_USERS },
+    { { "--split", "latest-share", "--test-share", "0.25" }, -1 },
+    { { "--split", "after", "--test-after", "2015-02-01" }, 0 },
+    { { "--split", "fold", "--folds", "4", "--fold", "3" }, -1 },
   };
   g_autofree char *ratings = write_timed ("timed.csv");
 
@@ -74,8 +72,9 @@ test_kinds (void)
         g_assert_cmpint (n_test, ==, cases[i].n_test);
       if (cases[i].n_test < 0)
         g_assert_cmpfloat_with_epsilon ((double) n_test, 0.25 * (double) n, N_USERS);
-      /* Times are read by those who need them, and only by them. */
-      g_assert_cmpint (!json_object_get_null_member (data, "test_times"), ==, cases[i].timed);
+      /* Times are told for every split, if the file has them. */
+      g_assert_false (json_object_get_null_member (data, "train_times"));
+      g_assert_false (json_object_get_null_member (data, "test_times"));
       if (g_str_equal (cases[i].arguments[1], "after"))
         {
           JsonArray *train = json_object_get_array_member (data, "train_times");
@@ -157,7 +156,7 @@ test_model (void)
   g_assert_null (strstr (again->err, "may have learnt"));
   g_assert_nonnull (strstr (other->err, "may have learnt"));
   g_assert_cmpint (timed_train->status, ==, 0);
-  cli_assert_fails (timed_evaluate, 1, "name a file of them with --test");
+  cli_assert_fails (timed_evaluate, 1, "trained on with --ratings");
 }
 
 /* Each fold is what train does with that fold; the mean is theirs. */
@@ -168,6 +167,7 @@ test_cross_validate (void)
   g_autoptr (CliRun) run = cli_run ("cross-validate", ratings, "--folds", "3", "--factors", "4", "--json", NULL);
   g_autoptr (CliRun) people = cli_run ("cross-validate", ratings, "--folds", "3", "--factors", "4", NULL);
   g_autoptr (GPtrArray) events = cli_run_events (run);
+  static const char *const parts[] = { "train", "test", "cold_users", "cold_movies", "train_times", "test_times" };
   JsonObject *done = cli_find_event (events, "cross-validation");
   double sum = 0, squares = 0, rmse[3];
   g_autofree char *text = NULL;
@@ -183,6 +183,9 @@ test_cross_validate (void)
       g_autoptr (GPtrArray) trained = cli_run_events (train);
 
       rmse[i] = json_object_get_double_member (fold, "test_rmse");
+      for (guint m = 0; m < G_N_ELEMENTS (parts); m++)
+        g_assert_true (json_node_equal (json_object_get_member (fold, parts[m]),
+                                        json_object_get_member (cli_find_event (trained, "data"), parts[m])));
       g_assert_cmpint (json_object_get_int_member (fold, "fold"), ==, i + 1);
       g_assert_cmpfloat (rmse[i], ==, json_object_get_double_member (cli_find_event (trained, "done"), "test_rmse"));
       sum += rmse[i];
@@ -196,6 +199,10 @@ test_cross_validate (void)
                                   1e-12);
   text = g_strdup_printf ("Test RMSE     %.5f ± %.5f\n", sum / 3, sqrt (squares / 2));
   g_assert_nonnull (strstr (people->out, text));
+  /* Each fold is held out, none in particular. */
+  g_assert_nonnull (strstr (people->out, "folds 3"));
+  g_assert_null (strstr (people->out, "fold 1"));
+  g_assert_nonnull (strstr (people->out, "Unseen movies"));
 }
 
 static void
@@ -214,17 +221,12 @@ test_cross_validate_trouble (void)
 int
 main (int argc, char *argv[])
 {
-  int result;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/splits/kinds", test_kinds);
   g_test_add_func ("/cli/splits/refused", test_refused);
   g_test_add_func ("/cli/splits/people", test_people);
   g_test_add_func ("/cli/splits/model", test_model);
   g_test_add_func ("/cli/splits/cross-validate", test_cross_validate);
   g_test_add_func ("/cli/splits/cross-validate-trouble", test_cross_validate_trouble);
-  result = g_test_run ();
-  cli_remove_folder ();
-  return result;
+  return cli_test_run ();
 }

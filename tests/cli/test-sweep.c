@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -218,10 +217,7 @@ test_history (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/sweep/grid", test_grid);
   g_test_add_func ("/cli/sweep/same-as-train", test_same_as_train);
   g_test_add_func ("/cli/sweep/edge", test_edge);
@@ -229,7 +225,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/sweep/no-test", test_no_test);
   g_test_add_func ("/cli/sweep/stop", test_stop);
   g_test_add_func ("/cli/sweep/history", test_history);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

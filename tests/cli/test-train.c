@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -291,10 +290,7 @@ test_huge_and_negative_ids (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/train/events", test_events);
   g_test_add_func ("/cli/train/same-for-any-threads", test_same_for_any_threads);
   g_test_add_func ("/cli/train/seed", test_seed_matters);
@@ -309,7 +305,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/one-movie", test_one_movie);
   g_test_add_func ("/cli/train/constant-ratings", test_constant_ratings);
   g_test_add_func ("/cli/train/huge-and-negative-ids", test_huge_and_negative_ids);
-  status = g_test_run ();
-  cli_remove_folder ();
-  return status;
+  return cli_test_run ();
 }

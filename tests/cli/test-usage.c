@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 
 #include "cli-run.h"
@@ -155,8 +154,7 @@ test_control_characters (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
+  cli_test_init (&argc, &argv);
   g_test_add_func ("/cli/usage/version", test_version);
   g_test_add_func ("/cli/usage/help", test_help);
   g_test_add_func ("/cli/usage/ranges", test_help_tells_ranges);

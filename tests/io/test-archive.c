@@ -482,7 +482,6 @@ test_person (void)
 {
   g_autoptr (GString) text = g_string_new ("movieId,rating,note\n");
   g_autofree char *path = text_file_path ("me.zip");
-  ArchiveFileMember large = { "me.csv", NULL, 0, 0 };
   g_autoptr (MatineePersonRatings) ratings = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -495,9 +494,9 @@ test_person (void)
   g_assert_cmpuint (ratings->n, ==, 420000);
   g_assert_cmpstr (ratings->items[419999].movie, ==, "419999");
 
-  large.text = text->str;
-  large.repeat = (guint) (MATINEE_PERSON_LARGEST_FILE / text->len + 1);
-  archive_file_write (path, ARCHIVE_FILE_TAR, &large, 1);
+  while (text->len <= MATINEE_PERSON_LARGEST_FILE)
+    g_string_append_printf (text, "1,2,%01000u\n", 0);
+  archive_file_write_text (path, ARCHIVE_FILE_TAR, "me.csv", text->str);
   g_assert_null (matinee_person_ratings_read (path, NULL, NULL, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "me.csv is too large to be the ratings of one person"));

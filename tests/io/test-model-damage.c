@@ -81,16 +81,16 @@ test_other_files (Fixture *self, gconstpointer data)
   write_bytes (self, "", 0);
   assert_refused (self->other, "it is empty");
   write_bytes (self, png, sizeof png);
-  assert_refused (self->other, "it is no .npz file");
+  assert_refused (self->other, "it is not an .npz file");
   write_bytes (self, ratings, strlen (ratings));
-  assert_refused (self->other, "it is no .npz file");
+  assert_refused (self->other, "it is not an .npz file");
   write_bytes (self, "PK", 2);
-  assert_refused (self->other, "it is no .npz file");
+  assert_refused (self->other, "it is not an .npz file");
   write_bytes (self, empty_zip, sizeof empty_zip);
   assert_refused (self->other, "");
   assert_refused (self->room, "it is a folder");
   assert_refused (nothing, "can’t be opened");
-  assert_refused ("/dev/null", "it is no regular file");
+  assert_refused ("/dev/null", "it is not a regular file");
 }
 
 static void
@@ -275,7 +275,7 @@ test_missing (Fixture *self, gconstpointer data)
       forge (self, &(Change){ member });
       assert_refused (self->other, members[i]);
       forge (self, &(Change){ member, "no array, but some text", 23 });
-      assert_refused (self->other, "is no NumPy array");
+      assert_refused (self->other, "is not a NumPy array");
       forge (self, &(Change){ member, "\x93NUMPY", 6 });
       assert_refused (self->other, "is too short");
     }
@@ -310,11 +310,11 @@ test_wrong_arrays (Fixture *self, gconstpointer data)
     { "titles.npy", { (char *) "<U0", FALSE, 1, { 400 } }, 400, "has to be 400 texts" },
     { "titles.npy", { (char *) "<U99999999999", FALSE, 1, { 400 } }, 400, "has to be 400 texts" },
     { "titles.npy", { (char *) "<U9999999", FALSE, 1, { 400 } }, 400, "is too short" },
-    { "titles.npy", { (char *) "|u1", FALSE, 1, { 400 } }, 400, "only a part is there" },
+    { "titles.npy", { (char *) "|u1", FALSE, 1, { 400 } }, 400, "only a part of" },
     { "user_factors.npy", { (char *) "<f4", FALSE, 2, { 5, 3 } }, 60, "(5, 3) <f4, but has to be (600, 3) <f4" },
     { "user_factors.npy", { (char *) "<f4", FALSE, 2, { 3, 600 } }, 7200, "has to be (600, 3)" },
     { "user_factors.npy", { (char *) "<f4", FALSE, 1, { 1800 } }, 7200, "has to be (600, 3)" },
-    { "user_factors.npy", { (char *) "<f4", TRUE, 2, { 600, 3 } }, 7200, "in Fortran's order" },
+    { "user_factors.npy", { (char *) "<f4", TRUE, 2, { 600, 3 } }, 7200, "in Fortran’s order" },
     { "user_factors.npy", { (char *) ">f4", FALSE, 2, { 600, 3 } }, 7200, "has to be (600, 3) <f4" },
     { "user_factors.npy", { (char *) "<f8", FALSE, 2, { 600, 3 } }, 14400, "has to be (600, 3) <f4" },
     { "user_biases.npy", { (char *) "<f4", FALSE, 2, { 600, 1 } }, 2400, "has to be (600,) <f4" },
@@ -364,7 +364,7 @@ test_wrong_numbers (Fixture *self, gconstpointer data)
     { "movie_biases.npy", 7, 4, &infinite, "in row 7" },
     { "trace.npy", 0, 8, &minus, "“trace.npy” in it holds in row 0" },
     { "trace.npy", 14 + 3, 8, &endless, "“trace.npy” in it holds in row 1" },
-    { "titles.npy", 0, 4, &no_character, "holds at 0 what is no text" },
+    { "titles.npy", 0, 4, &no_character, "holds something other than text at 0" },
     { "rated_movies.npy", 9, 4, &beyond, "do not fit together" },
     { "rated_codes.npy", 9, 1, &code, "do not fit together" },
     { "rated_levels.npy", 2, 4, &infinite, "do not fit together" },

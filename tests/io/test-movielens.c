@@ -7,6 +7,7 @@
 #include "matinee-download.h"
 #include "matinee-error.h"
 #include "matinee-part-file.h"
+#include "matinee-system.h"
 #include "movielens-server.h"
 
 /* The catalogue, and what is taken out of an archive and what never is. */
@@ -153,7 +154,7 @@ test_tricks (void)
   members[0].name = "ml-latest-small/x/../ratings.csv";
   assert_refused (members, 2, "ratings.csv");
   members[0] = (MovieLensMember){ "ml-latest-small/ratings.csv", "/etc/passwd", TRUE };
-  assert_refused (members, 2, "no regular file");
+  assert_refused (members, 2, "not a regular file");
   members[0] = (MovieLensMember){ "ml-latest-small/ratings.csv", NULL, FALSE };
   assert_refused (members, 2, "ratings.csv");
   members[0] = (MovieLensMember){ "ml-latest-small/movies.csv", "twice", FALSE };
@@ -276,6 +277,27 @@ test_redirections (void)
     }
 }
 
+/* Where there is no room, that is told before anything is downloaded or unpacked. */
+static void
+test_space (void)
+{
+  const MatineeMovieLensSet *set = matinee_movielens_find ("25m");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (matinee_system_check_space (root, 1, &error));
+  g_assert_no_error (error);
+  g_assert_false (matinee_system_check_space (root, (guint64) 3 << 60, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "3.5"));
+  g_assert_nonnull (strstr (error->message, root));
+  /* 250 MB of archive, 650 MB of ratings. */
+  g_assert_cmpuint (matinee_movielens_get_space (set, 0), >, 900000000);
+  g_assert_cmpuint (matinee_movielens_get_space (set, 0), <, 1100000000);
+  g_assert_cmpuint (matinee_movielens_get_space (set, 200000000), ==, matinee_movielens_get_space (set, 0) - 200000000);
+  g_assert_cmpuint (matinee_movielens_get_space (set, G_MAXUINT64), ==, matinee_movielens_get_space (set, set->size));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -291,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/movielens/check", test_check);
   g_test_add_func ("/movielens/part", test_part);
   g_test_add_func ("/movielens/redirections", test_redirections);
+  g_test_add_func ("/movielens/space", test_space);
   result = g_test_run ();
   movielens_remove_folder (root);
   g_free (root);

@@ -44,18 +44,38 @@ static const struct
   { "movieId,rating\n", "no ratings" },
   { "movieId,title\n1,Heat\n", "no column “rating”" },
   { "rating,title\n1,Heat\n", "no column “movieId”" },
-  { "movieId,rating\n1,3\n2,good\n", "line 3: the rating should be a number such as 3.5, but “good”" },
-  { "movieId,rating\n1,nan\n", "“nan”" },
-  { "movieId,rating\n1,1e99\n", "“1e99”" },
-  { "movieId,rating\n1,3\n\n,4\n", "line 4: the movie id is missing" },
-  { "movieId,rating\n1,3\nM\xe9t,4\n", "line 3: the id “M\\xe9t” is not UTF-8" },
-  { "userId,movieId,rating\nJos\xe9,1,3\n", "is not UTF-8" },
-  { "movieId,rating\n1,3,5\n", "line 2: the number of fields is 3, but the header names 2" },
-  { "movieId,rating\n1\n", "is 1, but the header names 2" },
+  { "movieId,rating\n1,3\n2,good\n", "line 3, column 3: the rating should be a number such as 3.5, but “good”" },
+  { "movieId,rating\n1,nan\n", "the rating “nan” is not a finite number" },
+  { "movieId,rating\n1,1e99\n", "the rating “1e99” is too large" },
+  { "movieId,rating\n1,3\n\n,4\n", "line 4, column 1: the movie id is missing" },
+  { "movieId,rating\n1,3,5\n", "line 2, column 5: the line “1,3,5” has 3 fields, but the header names 2" },
+  { "movieId,rating\n1\n", "the line “1” has 1 field, but the header names 2: correct" },
+  { "movieId,rating\n1", "the line “1” has 1 field, but the header names 2: the file seems to be cut off here" },
   { "movieId,rating\n\"1,3\n", "never closed" },
-  { "movieId,rating\n\"1\"x,3\n", "after a quotation mark" },
-  { "userId,movieId,rating\n1,1,3\n1,2,3\n2,1,3\n", "line 4: this is a rating of user “2”" },
+  { "movieId,rating\n\"1\"x,3\n", "after the quotation mark" },
+  { "userId,movieId,rating\n1,1,3\n1,2,3\n2,1,3\n", "line 4, column 1: this is a rating of user “2”" },
 };
+
+/* Ids are UTF-8 however they are written, so that they are those of a model. */
+static void
+test_encodings (void)
+{
+  const MatineeTextHints latin = { .encoding = MATINEE_ENCODING_LATIN_1 };
+  const MatineeTextHints utf_8 = { .encoding = MATINEE_ENCODING_UTF_8 };
+  g_autofree char *path = text_file_write ("mine.csv", "userId,movieId,rating\nJos\xe9,1,3\nJos\xe9,M\xe9t,4\n", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MatineePersonRatings) seen = matinee_person_ratings_read (path, NULL, NULL, &error);
+  g_autoptr (MatineePersonRatings) said = matinee_person_ratings_read (path, &latin, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (seen->user, ==, "José");
+  g_assert_cmpstr (seen->items[1].movie, ==, "Mét");
+  g_assert_cmpstr (said->user, ==, "José");
+  g_assert_cmpstr (said->items[1].movie, ==, "Mét");
+  g_assert_null (matinee_person_ratings_read (path, &utf_8, NULL, &error));
+  g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "line 2, column 1: the id “Jos\\xe9” is not UTF-8"));
+}
 
 static void
 test_broken (void)
@@ -115,6 +135,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   text_file_begin ();
   g_test_add_func ("/person-reader/forms", test_forms);
+  g_test_add_func ("/person-reader/encodings", test_encodings);
   g_test_add_func ("/person-reader/broken", test_broken);
   g_test_add_func ("/person-reader/zero-byte", test_zero_byte);
   g_test_add_func ("/person-reader/missing", test_missing);

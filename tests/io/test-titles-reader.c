@@ -81,12 +81,16 @@ test_problems (void)
                                    "name them, as in “movieId,title,genres”" },
     { "userId,movieId,rating,timestamp\n1,1,4,5\n",
       "movies.csv looks like a file of ratings, not of titles: open it as ratings" },
-    { "movieId,title\n1,Heat\n2,Good, Bad\n", "movies.csv, line 3: “2,Good, Bad” has 3 fields, but the header names 2: "
-                                              "correct the line; a comma inside a title "
-                                              "needs quotation marks around the title" },
-    { "movieId,title\n\"1\n\",Heat\n2\n",
-      "movies.csv, line 4: “2” has 1 field, but the header names 2: correct the line; a comma inside a title needs "
-      "quotation marks around the title" },
+    { "movieId,title\n1,Heat\n2,Good, Bad\n",
+      "movies.csv, line 3, column 9: the line “2,Good, Bad” has 3 fields, but the header names 2: "
+      "correct the line; a comma inside a field "
+      "needs quotation marks around the field" },
+    { "movieId,title\n\"1\n\",Heat\n2\n", "movies.csv, line 4, column 2: the line “2” has 1 field, but the header "
+                                          "names 2: correct the line; a comma inside "
+                                          "a field needs quotation marks around the field" },
+    { "movieId,title\n1,Heat\n2",
+      "movies.csv, line 3, column 2: the line “2” has 1 field, but the header names 2: the file seems to be cut off "
+      "here, so copy or download it again" },
     { "movieId,title\n1,Heat\n,Bad\n",
       "movies.csv, line 3, column 1: the movie id is missing: fill it in or delete the line" },
     { "movieId,title\n1,\"Heat\n2,Bad\n",
@@ -133,7 +137,7 @@ test_not_text (void)
   path = text_file_write ("endless.csv", endless->str, (gssize) endless->len);
   g_assert_null (matinee_titles_read (path, NULL, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_FORMAT);
-  g_assert_nonnull (strstr (error->message, "endless.csv, line 2: the line is longer than"));
+  g_assert_nonnull (strstr (error->message, "endless.csv, line 2, column 1: the line is longer than"));
 }
 
 /* More than is read at once, records across the places where reading pauses. */

@@ -136,7 +136,7 @@ test_import (Fixture *fixture, gconstpointer data)
     { "movieId,rating\n1\n", -1, "line 2" },
     { "movieId,rating,title\n1,4,\"open\n", -1, "line 2" },
     { "movieId,rating,title\n1,4,Am\xe9lie\n", 1, NULL },
-    { "movieId,rating,title\n\xff,4,x\n", -1, "line 2" },
+    { "movieId,rating,title\n\xff,4,x\n", 1, NULL },
     { "userId,movieId,rating\n1,1,4\n1,2,4\n2,1,4\n", -1, "line 4" },
     { "movieId,rating\n", -1, "no ratings" },
   };

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
 #include "matinee-planted.h"
 #include "matinee-solver.h"
@@ -35,7 +36,7 @@ folds_cb (MatineeCrossValidationJob *job, gpointer data)
     g_assert_cmpuint (folds[i].number, ==, i + 1);
   run->n_folds = n;
   if (n >= run->stop_at)
-    matinee_cross_validation_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
 }
 
 static void
@@ -44,7 +45,7 @@ fraction_cb (MatineeCrossValidationJob *job, GParamSpec *pspec, gpointer data)
   Run *run = data;
 
   g_assert_true (g_thread_self () == run->thread);
-  g_assert_cmpfloat (matinee_cross_validation_job_get_fraction (job), <=, 1);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), <=, 1);
 }
 
 static void
@@ -52,7 +53,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = data;
 
-  run->done = matinee_cross_validation_job_run_finish (MATINEE_CROSS_VALIDATION_JOB (source), result, &run->error);
+  run->done = matinee_job_run_finish (MATINEE_JOB (source), result, &run->error);
   run->ended = TRUE;
 }
 
@@ -63,28 +64,17 @@ run_job (Run *run, const MatineeParams *params)
   run->job = matinee_cross_validation_job_new (dataset, params);
   g_signal_connect (run->job, "folds", G_CALLBACK (folds_cb), run);
   g_signal_connect (run->job, "notify::fraction", G_CALLBACK (fraction_cb), run);
-  matinee_cross_validation_job_run_async (run->job, ended_cb, run);
-  g_assert_true (matinee_cross_validation_job_get_running (run->job));
+  matinee_job_run_async (MATINEE_JOB (run->job), NULL, ended_cb, run);
+  g_assert_true (matinee_job_get_running (MATINEE_JOB (run->job)));
   while (!run->ended)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_false (matinee_cross_validation_job_get_running (run->job));
+  g_assert_false (matinee_job_get_running (MATINEE_JOB (run->job)));
 }
 
-/* The worker thread may hold the job for a moment after its callback. */
 static void
 run_clear (Run *run)
 {
-  gpointer job = run->job;
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  g_object_add_weak_pointer (job, &job);
-  g_object_unref (job);
-  while (job != NULL && g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_null (job);
+  job_test_assert_finalized_soon (run->job);
   g_clear_error (&run->error);
 }
 
@@ -111,7 +101,7 @@ test_folds (void)
   g_assert_no_error (run.error);
   g_assert_true (run.done);
   g_assert_cmpuint (run.n_folds, ==, 4);
-  g_assert_cmpfloat (matinee_cross_validation_job_get_fraction (run.job), ==, 1);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (run.job)), ==, 1);
   folds = matinee_cross_validation_job_get_folds (run.job, &n);
   g_assert_true (
       matinee_cross_validate (dataset->ratings, &params, &(MatineeFoldWatch){ 0 }, NULL, NULL, direct, &n, NULL));
@@ -187,7 +177,7 @@ test_history (void)
   run.thread = g_thread_self ();
   run.job = matinee_cross_validation_job_new (dataset, &params);
   matinee_cross_validation_job_set_store (run.job, store, "films.csv");
-  matinee_cross_validation_job_run_async (run.job, ended_cb, &run);
+  matinee_job_run_async (MATINEE_JOB (run.job), NULL, ended_cb, &run);
   while (!run.ended)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (run.error);

@@ -62,7 +62,7 @@ static void
 progress_cb (MatineeFetchJob *job, Fetched *fetched)
 {
   const MatineeFetchProgress *progress = matinee_fetch_job_get_progress (job);
-  double fraction = matinee_fetch_job_get_fraction (job);
+  double fraction = matinee_job_get_fraction (MATINEE_JOB (job));
 
   g_assert_cmpfloat (fraction, >=, fetched->last_fraction);
   g_assert_cmpfloat (fraction, <=, 1.0);
@@ -78,7 +78,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Fetched *fetched = data;
 
-  fetched->fetched = matinee_fetch_job_run_finish (MATINEE_FETCH_JOB (source), result, &fetched->error);
+  fetched->fetched = matinee_job_run_finish (MATINEE_JOB (source), result, &fetched->error);
   fetched->done = TRUE;
 }
 
@@ -88,7 +88,7 @@ run_from (Fixture *fixture, const char *base, const char *root, Fetched *fetched
   g_autoptr (MatineeFetchJob) job = matinee_fetch_job_new (small (), base, root);
 
   g_signal_connect (job, "progress", G_CALLBACK (progress_cb), fetched);
-  matinee_fetch_job_run_async (job, fetched->cancellable, fetched_cb, fetched);
+  matinee_job_run_async (MATINEE_JOB (job), fetched->cancellable, fetched_cb, fetched);
   while (!fetched->done)
     g_main_context_iteration (NULL, TRUE);
   g_signal_handlers_disconnect_by_data (job, fetched);

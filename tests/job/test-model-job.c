@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-training-job.h"
 
 /* A model that was trained on the sample, and where jobs put their files. */
@@ -17,52 +17,13 @@ typedef struct
   GFile *file;
 } Fixture;
 
-typedef struct
-{
-  gboolean done;
-  gpointer result;
-  GError *error;
-} Ended;
-
-static void
-wait_for (Ended *ended)
-{
-  while (!ended->done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Ended *ended = data;
-
-  ended->result = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &ended->error);
-  ended->done = TRUE;
-}
-
-static void
-trained_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Ended *ended = data;
-
-  ended->result = matinee_training_job_run_finish (MATINEE_TRAINING_JOB (source), result, &ended->error);
-  ended->done = TRUE;
-}
-
-static void
-ended_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Ended *ended = data;
-
-  ended->result = matinee_model_job_run_finish (MATINEE_MODEL_JOB (source), result, &ended->error);
-  ended->done = TRUE;
-}
-
 static MatineeModel *
 train (MatineeDataset *dataset, MatineeModel *start, guint n_iterations)
 {
   g_autoptr (MatineeTrainingJob) job = NULL;
-  Ended ended = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  MatineeModel *model;
   MatineeParams params;
 
   matinee_params_init (&params, 2);
@@ -72,22 +33,18 @@ train (MatineeDataset *dataset, MatineeModel *start, guint n_iterations)
   job = matinee_training_job_new (dataset, &params);
   if (start != NULL)
     matinee_training_job_set_start (job, start);
-  matinee_training_job_run_async (job, trained_cb, &ended);
-  wait_for (&ended);
-  g_assert_no_error (ended.error);
-  return ended.result;
+  result = job_test_wait (job, NULL);
+  model = matinee_training_job_run_finish (job, result, &error);
+  g_assert_no_error (error);
+  return model;
 }
 
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
   g_autofree char *folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
-  Ended ended = { 0 };
 
-  matinee_load_job_run_async (job, NULL, loaded_cb, &ended);
-  wait_for (&ended);
-  self->dataset = ended.result;
+  self->dataset = job_test_load_sample ();
   self->model = train (self->dataset, NULL, 3);
   self->folder = g_file_new_for_path (folder);
   self->file = g_file_get_child (self->folder, "model.npz");
@@ -125,13 +82,9 @@ contents_of (Fixture *self)
 static MatineeModelFile *
 run (MatineeModelJob *job, GCancellable *cancellable, GError **error)
 {
-  Ended ended = { 0 };
+  g_autoptr (GAsyncResult) result = job_test_wait (job, cancellable);
 
-  matinee_model_job_run_async (job, cancellable, ended_cb, &ended);
-  wait_for (&ended);
-  if (ended.error != NULL)
-    g_propagate_error (error, ended.error);
-  return ended.result;
+  return matinee_model_job_run_finish (job, result, error);
 }
 
 static void
@@ -143,7 +96,7 @@ save (Fixture *self)
 
   g_assert_nonnull (run (job, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpfloat (matinee_model_job_get_fraction (job), ==, 1.0);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), ==, 1.0);
 }
 
 /* All predictions to the last bit, and the split of the training. */

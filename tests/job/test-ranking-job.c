@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-planted.h"
 #include "matinee-solver.h"
 #include "matinee-trainer.h"
@@ -12,7 +13,6 @@ typedef struct
   MatineeModel *model;
   MatineeRankings rankings;
   GError *error;
-  gboolean ended;
 } Fixture;
 
 static void
@@ -44,24 +44,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-judged_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-  gboolean judged
-      = matinee_ranking_job_run_finish (MATINEE_RANKING_JOB (source), result, &fixture->rankings, &fixture->error);
-
-  g_assert_cmpint (judged, ==, fixture->error == NULL);
-  fixture->ended = TRUE;
-}
-
-static void
 judge (Fixture *fixture, const MatineeRankingOptions *options, GCancellable *cancellable)
 {
   g_autoptr (MatineeRankingJob) job = matinee_ranking_job_new (fixture->model, options);
+  g_autoptr (GAsyncResult) result = job_test_wait (job, cancellable);
+  gboolean judged = matinee_ranking_job_run_finish (job, result, &fixture->rankings, &fixture->error);
 
-  matinee_ranking_job_run_async (job, cancellable, judged_cb, fixture);
-  while (!fixture->ended)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (judged, ==, fixture->error == NULL);
 }
 
 /* The worker says what the function says, for the model and both baselines. */

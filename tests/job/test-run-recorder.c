@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 #include "matinee-training-job.h"
 
@@ -26,25 +26,6 @@ typedef struct
 static MatineeDataset *dataset;
 static const char *program;
 static char *folder;
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-load_sample (void)
-{
-  g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
-
-  matinee_load_job_run_async (job, NULL, loaded_cb, NULL);
-  while (dataset == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 changed_cb (MatineeRunStore *store, gint64 id, Run *run)
@@ -89,9 +70,9 @@ train (Run *run, const MatineeParams *params)
   g_clear_pointer (&run->model, matinee_model_unref);
   g_clear_error (&run->error);
   matinee_training_job_set_store (job, run->store, "sample.csv");
-  matinee_training_job_run_async (job, trained_cb, run);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, run);
   if (run->stop_at_once)
-    matinee_training_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
   while (!run->done || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -254,7 +235,7 @@ train_for_ever (const char *path)
   Run run = { .store = store };
   MatineeParams params;
 
-  load_sample ();
+  dataset = job_test_load_sample ();
   matinee_params_init (&params, 1);
   matinee_params_apply_preset (&params, matinee_preset_find ("classic-script"));
   params.learning_rate = 1e-6;
@@ -264,7 +245,7 @@ train_for_ever (const char *path)
   job = matinee_training_job_new (dataset, &params);
   matinee_training_job_set_store (job, store, "victim");
   g_signal_connect (job, "points", G_CALLBACK (print_points_cb), NULL);
-  matinee_training_job_run_async (job, trained_cb, &run);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, trained_cb, &run);
   while (!run.done)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -347,7 +328,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   program = argv[0];
   folder = g_dir_make_tmp ("matinee-XXXXXX", NULL);
-  load_sample ();
+  dataset = job_test_load_sample ();
   g_test_add_func ("/run-recorder/keeps", test_keeps);
   g_test_add_func ("/run-recorder/reasons", test_reasons);
   g_test_add_func ("/run-recorder/trouble", test_trouble);

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 #include "matinee-training-job.h"
 
@@ -25,23 +25,6 @@ typedef struct
 static MatineeDataset *dataset;
 static MatineeRunStore *store;
 static MatineePreparation *preparation;
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  dataset = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, NULL);
-  g_assert_nonnull (dataset);
-}
-
-static void
-load_sample (void)
-{
-  g_autoptr (MatineeLoadJob) job = matinee_load_job_new_sample ();
-
-  matinee_load_job_run_async (job, NULL, loaded_cb, NULL);
-  while (dataset == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 set_grid (MatineeGrid *grid, guint n_threads)
@@ -65,7 +48,7 @@ cells_cb (MatineeSweepJob *job, const MatineeSweepCell *cells, guint n, Sweep *s
       sweep->n_found += cells[i].found;
     }
   if (sweep->stop_after > 0 && sweep->n_done >= sweep->stop_after)
-    matinee_sweep_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
 }
 
 static void
@@ -73,7 +56,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Sweep *sweep = data;
 
-  sweep->complete = matinee_sweep_job_run_finish (MATINEE_SWEEP_JOB (source), result, &sweep->error);
+  sweep->complete = matinee_job_run_finish (MATINEE_JOB (source), result, &sweep->error);
   sweep->ended = TRUE;
 }
 
@@ -86,11 +69,11 @@ sweep_grid (Sweep *sweep, const MatineeGrid *grid)
   if (store != NULL)
     matinee_sweep_job_set_store (job, store, "sample");
   g_signal_connect (job, "cells", G_CALLBACK (cells_cb), sweep);
-  matinee_sweep_job_run_async (job, ended_cb, sweep);
+  matinee_job_run_async (MATINEE_JOB (job), NULL, ended_cb, sweep);
   while (!sweep->ended)
     g_main_context_iteration (NULL, TRUE);
   if (sweep->complete)
-    g_assert_cmpfloat (matinee_sweep_job_get_fraction (job), ==, 1);
+    g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), ==, 1);
 }
 
 static guint
@@ -100,12 +83,6 @@ n_runs (void)
 
   g_assert_true (matinee_history_count (matinee_run_store_open (store, NULL), &(MatineeRunQuery){ 0 }, &n, NULL));
   return n;
-}
-
-static void
-trained_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(MatineeModel **) data = matinee_training_job_run_finish (MATINEE_TRAINING_JOB (source), result, NULL);
 }
 
 /* Every run is the training that it would be alone, to the last bit, on any number of
@@ -129,15 +106,15 @@ test_same_as_training (void)
   for (guint i = 0; i < grid.n_runs; i++)
     {
       g_autoptr (MatineeTrainingJob) job = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (MatineeModel) model = NULL;
       MatineeParams params;
 
       matinee_grid_get_params (&grid, i, &params);
       job = matinee_training_job_new (dataset, &params);
       matinee_training_job_set_preparation (job, preparation);
-      matinee_training_job_run_async (job, trained_cb, &model);
-      while (model == NULL)
-        g_main_context_iteration (NULL, TRUE);
+      result = job_test_wait (job, NULL);
+      model = matinee_training_job_run_finish (job, result, NULL);
       g_assert_cmpfloat (sweep.cells[i].test.squared, ==, model->test.squared);
       g_assert_cmpfloat (again.cells[i].test.squared, ==, model->test.squared);
       g_assert_cmpfloat (sweep.cells[i].best_test_rmse, ==,
@@ -280,7 +257,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  load_sample ();
+  dataset = job_test_load_sample ();
   preparation = matinee_preparation_new ();
   g_test_add_func ("/sweep/same-as-training", test_same_as_training);
   g_test_add_func ("/sweep/resume", test_resume);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "job-test.h"
 #include "matinee-error.h"
-#include "matinee-load-job.h"
 #include "matinee-solver.h"
 
 typedef struct
@@ -23,56 +23,17 @@ typedef struct
 
 static MatineeDataset *dataset;
 
-/* The worker thread may hold the job for a moment after its callback. */
-static void
-assert_finalized_soon (gpointer job)
-{
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  g_object_add_weak_pointer (job, &job);
-  g_object_unref (job);
-  while (job != NULL && g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_null (job);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  MatineeDataset **loaded = data;
-  g_autoptr (GError) error = NULL;
-
-  *loaded = matinee_load_job_run_finish (MATINEE_LOAD_JOB (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static MatineeDataset *
-load_sample (void)
-{
-  MatineeLoadJob *job = matinee_load_job_new_sample ();
-  MatineeDataset *loaded = NULL;
-
-  matinee_load_job_run_async (job, NULL, loaded_cb, &loaded);
-  while (loaded == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  assert_finalized_soon (job);
-  return loaded;
-}
-
 static void
 points_cb (MatineeTrainingJob *job, const MatineeTracePoint *points, guint n, gpointer data)
 {
   Run *run = data;
 
   g_assert_true (g_thread_self () == run->thread);
-  g_assert_true (matinee_training_job_get_running (job));
+  g_assert_true (matinee_job_get_running (MATINEE_JOB (job)));
   for (guint i = 0; i < n; i++)
     g_assert_cmpuint (points[i].iteration, ==, run->n_points++);
   if (run->n_points > run->stop_at)
-    matinee_training_job_stop (job);
+    matinee_job_stop (MATINEE_JOB (job));
 }
 
 static void
@@ -92,8 +53,8 @@ fraction_cb (MatineeTrainingJob *job, GParamSpec *pspec, gpointer data)
   Run *run = data;
 
   g_assert_true (g_thread_self () == run->thread);
-  g_assert_cmpfloat (matinee_training_job_get_fraction (job), >=, 0);
-  g_assert_cmpfloat (matinee_training_job_get_fraction (job), <=, 1);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), >=, 0);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (job)), <=, 1);
   run->n_notifies++;
 }
 
@@ -103,7 +64,7 @@ trained_cb (GObject *source, GAsyncResult *result, gpointer data)
   Run *run = data;
 
   run->model = matinee_training_job_run_finish (MATINEE_TRAINING_JOB (source), result, &run->error);
-  g_assert_false (matinee_training_job_get_running (run->job));
+  g_assert_false (matinee_job_get_running (MATINEE_JOB (run->job)));
   g_main_loop_quit (run->loop);
 }
 
@@ -116,7 +77,7 @@ run_start (Run *run, const MatineeParams *params)
   g_signal_connect (run->job, "points", G_CALLBACK (points_cb), run);
   g_signal_connect (run->job, "split", G_CALLBACK (split_cb), run);
   g_signal_connect (run->job, "notify::fraction", G_CALLBACK (fraction_cb), run);
-  matinee_training_job_run_async (run->job, trained_cb, run);
+  matinee_job_run_async (MATINEE_JOB (run->job), NULL, trained_cb, run);
 }
 
 static void
@@ -125,7 +86,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->loop, g_main_loop_unref);
   g_clear_pointer (&run->model, matinee_model_unref);
   g_clear_error (&run->error);
-  assert_finalized_soon (run->job);
+  job_test_assert_finalized_soon (run->job);
 }
 
 static void
@@ -156,7 +117,7 @@ test_trains (void)
     g_assert_cmpfloat (run.model->test.squared, <, baselines->biases.squared);
   }
   g_assert_cmpuint (run.n_notifies, >=, 1);
-  g_assert_cmpfloat (matinee_training_job_get_fraction (run.job), ==, 1);
+  g_assert_cmpfloat (matinee_job_get_fraction (MATINEE_JOB (run.job)), ==, 1);
   g_assert_null (matinee_training_job_get_message (run.job));
   run_clear (&run);
 }
@@ -188,7 +149,7 @@ test_stop_at_once (void)
 
   matinee_params_init (&params, 2);
   run_start (&run, &params);
-  matinee_training_job_stop (run.job);
+  matinee_job_stop (MATINEE_JOB (run.job));
   g_main_loop_run (run.loop);
   if (run.model == NULL)
     g_assert_error (run.error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
@@ -263,7 +224,7 @@ main (int argc, char *argv[])
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  dataset = load_sample ();
+  dataset = job_test_load_sample ();
   g_test_add_func ("/training-job/trains", test_trains);
   g_test_add_func ("/training-job/stops", test_stops);
   g_test_add_func ("/training-job/stop-at-once", test_stop_at_once);

@@ -87,18 +87,6 @@ matinee_plot_style_clear (MatineePlotStyle *self)
   g_clear_pointer (&self->font, pango_font_description_free);
 }
 
-/**
- * matinee_plot_style_copy:
- * @self: a style
- * @copy: (out caller-allocates): another, uninitialised
- */
-void
-matinee_plot_style_copy (const MatineePlotStyle *self, MatineePlotStyle *copy)
-{
-  *copy = *self;
-  copy->font = self->font != NULL ? pango_font_description_copy (self->font) : NULL;
-}
-
 static double
 linear (double channel)
 {

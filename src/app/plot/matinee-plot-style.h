@@ -59,7 +59,6 @@ typedef struct
 
 void matinee_plot_style_init (MatineePlotStyle *self, MatineePlotVariant variant);
 void matinee_plot_style_clear (MatineePlotStyle *self);
-void matinee_plot_style_copy (const MatineePlotStyle *self, MatineePlotStyle *copy);
 double matinee_plot_style_contrast (const GdkRGBA *a, const GdkRGBA *b);
 double matinee_plot_style_luminance (const GdkRGBA *color);
 const double *matinee_plot_style_get_dashes (MatineePlotDash dash, int *n_dashes);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matinee-csv.h"
+#include "matinee-number.h"
 #include "matinee-text-format.h"
 
 G_BEGIN_DECLS
@@ -21,7 +23,7 @@ G_BEGIN_DECLS
  * @MATINEE_PROBLEM_ZERO_BYTE: the file is not text
  * @MATINEE_PROBLEM_MOVIE_LINE: a line that names a movie is not like "17:"
  *
- * What can be wrong in a file of ratings.
+ * What can be wrong in a table.
  */
 typedef enum
 {
@@ -41,9 +43,9 @@ typedef enum
 } MatineeProblemKind;
 
 /**
- * MatineeRatingsProblem:
+ * MatineeTableProblem:
  * @kind: what is wrong
- * @line: lines from the start of the block to that of the problem
+ * @line: lines from the start of the record, or block, to that of the problem
  * @column: the character of the line, from 1
  * @which: the column of the table, where one is meant
  * @n_fields: how many fields the line has, where that is the problem
@@ -61,9 +63,14 @@ typedef struct
   guint n_fields;
   gboolean at_end;
   char *found;
-} MatineeRatingsProblem;
+} MatineeTableProblem;
 
-char *matinee_ratings_problem_describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format,
-                                        const char *name, guint64 line);
+MatineeProblemKind matinee_table_problem_of_number (MatineeNumberStatus result);
+MatineeTableProblem matinee_table_problem_of_fields (const MatineeCsvRecord *record, const char *text, guint n_columns);
+MatineeTableProblem matinee_table_problem_of_status (const MatineeCsvRecord *record, const char *text,
+                                                     MatineeCsvStatus status);
+char *matinee_table_problem_locate (const char *name, guint64 line, guint column, const char *description);
+char *matinee_table_problem_describe (const MatineeTableProblem *problem, const MatineeTextFormat *format,
+                                      const char *name, guint64 line);
 
 G_END_DECLS

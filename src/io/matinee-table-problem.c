@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "matinee-ratings-problem.h"
+#include "matinee-table-problem.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <libintl.h>
 
-#include "matinee-csv.h"
+#include "matinee-text-excerpt.h"
 
 static char *
-describe_fields (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
+describe_fields (const MatineeTableProblem *problem, const MatineeTextFormat *format)
 {
   g_autofree char *fields = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "the line \u201c%s\u201d has %u field",
                                                         "the line \u201c%s\u201d has %u fields", problem->n_fields),
@@ -34,7 +34,7 @@ describe_fields (const MatineeRatingsProblem *problem, const MatineeTextFormat *
 }
 
 static char *
-describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
+describe (const MatineeTableProblem *problem, const MatineeTextFormat *format)
 {
   switch (problem->kind)
     {
@@ -69,7 +69,7 @@ describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
       return g_strdup (_ ("there is text after the quotation mark that closes this field: write quotation marks inside "
                           "a field twice"));
     case MATINEE_PROBLEM_TOO_LONG:
-      return g_strdup_printf (_ ("the line is longer than %u bytes: is this a table of ratings?"),
+      return g_strdup_printf (_ ("the line is longer than %u bytes: is this a text table?"),
                               (guint) MATINEE_CSV_LONGEST_RECORD);
     case MATINEE_PROBLEM_ZERO_BYTE:
       return g_strdup (_ ("there is a zero byte, so this is not a text file, or it is damaged: copy or download it "
@@ -86,7 +86,89 @@ describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
 }
 
 /**
- * matinee_ratings_problem_describe:
+ * matinee_table_problem_of_number:
+ * @result: how parsing a rating ended, not %MATINEE_NUMBER_OK
+ *
+ * Returns: what is wrong with it
+ */
+MatineeProblemKind
+matinee_table_problem_of_number (MatineeNumberStatus result)
+{
+  switch (result)
+    {
+    case MATINEE_NUMBER_NOT_FINITE:
+      return MATINEE_PROBLEM_NOT_FINITE;
+    case MATINEE_NUMBER_TOO_LARGE:
+      return MATINEE_PROBLEM_TOO_LARGE;
+    case MATINEE_NUMBER_OK:
+    case MATINEE_NUMBER_TEXT:
+    default:
+      return MATINEE_PROBLEM_NUMBER;
+    }
+}
+
+/**
+ * matinee_table_problem_of_fields:
+ * @record: a record that has not @n_columns fields
+ * @text: its text
+ * @n_columns: how many it should have
+ *
+ * Returns: the problem, its line from the start of the record, without the text found
+ */
+MatineeTableProblem
+matinee_table_problem_of_fields (const MatineeCsvRecord *record, const char *text, guint n_columns)
+{
+  gsize length = matinee_csv_record_trim (record, text);
+
+  return (MatineeTableProblem){
+    .kind = MATINEE_PROBLEM_FIELDS,
+    .column = record->n_fields > n_columns ? matinee_csv_field_get_column (&record->fields[n_columns], text)
+                                           : matinee_text_count_characters (text, length) + 1,
+    .n_fields = record->n_fields,
+    .at_end = text[record->used - 1] != '\n',
+  };
+}
+
+/**
+ * matinee_table_problem_of_status:
+ * @record: a record that can't be parsed
+ * @text: its text
+ * @status: how parsing it ended; %MATINEE_CSV_MORE when it is too long
+ *
+ * Returns: the problem, its line from the start of the record
+ */
+MatineeTableProblem
+matinee_table_problem_of_status (const MatineeCsvRecord *record, const char *text, MatineeCsvStatus status)
+{
+  const MatineeCsvField *field = &record->problem;
+
+  if (field->text == NULL)
+    return (MatineeTableProblem){ .kind = MATINEE_PROBLEM_TOO_LONG, .column = 1 };
+  return (MatineeTableProblem){
+    .kind = status == MATINEE_CSV_AFTER_QUOTE ? MATINEE_PROBLEM_AFTER_QUOTE : MATINEE_PROBLEM_UNCLOSED,
+    .line = field->line,
+    .column = matinee_csv_field_get_column (field, text),
+  };
+}
+
+/**
+ * matinee_table_problem_locate:
+ * @name: the file's name
+ * @line: the line in the file, from 1
+ * @column: the character of the line, from 1
+ * @description: what is wrong and what to do
+ *
+ * Returns: (transfer full): all that in a sentence
+ */
+char *
+matinee_table_problem_locate (const char *name, guint64 line, guint column, const char *description)
+{
+  /* Translators: file, line, column, what is wrong there */
+  return g_strdup_printf (_ ("%s, line %" PRIu64 ", column %u: %s"), name, line, column, description);
+}
+
+/**
+ * matinee_table_problem_describe:
  * @problem: a problem
  * @format: how the file is read
  * @name: the file's name
@@ -96,11 +178,10 @@ describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format)
  *   do
  */
 char *
-matinee_ratings_problem_describe (const MatineeRatingsProblem *problem, const MatineeTextFormat *format,
-                                  const char *name, guint64 line)
+matinee_table_problem_describe (const MatineeTableProblem *problem, const MatineeTextFormat *format, const char *name,
+                                guint64 line)
 {
   g_autofree char *description = describe (problem, format);
 
-  /* Translators: file, line, column, what is wrong there */
-  return g_strdup_printf (_ ("%s, line %" PRIu64 ", column %u: %s"), name, line, problem->column, description);
+  return matinee_table_problem_locate (name, line, problem->column, description);
 }
