@@ -212,11 +212,15 @@ matinee_cross_validation_window_class_init (MatineeCrossValidationWindowClass *k
 static void
 matinee_cross_validation_window_init (MatineeCrossValidationWindow *self)
 {
+  const char *shown[N_COLUMNS];
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  for (guint i = 0; i < N_COLUMNS; i++)
+    shown[i] = _ (titles[i]);
   self->row = MATINEE_PARAM_ROW (matinee_param_row_new (MATINEE_PARAM_FOLDS));
   adw_preferences_group_add (self->group, GTK_WIDGET (self->row));
-  self->table = matinee_table_view_new (_ ("Folds"), titles, N_COLUMNS, cell_cb, self);
+  self->table = matinee_table_view_new (_ ("Folds"), shown, N_COLUMNS, cell_cb, self);
   adw_bin_set_child (self->table_bin, self->table);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
 }

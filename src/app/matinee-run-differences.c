@@ -123,6 +123,16 @@ clear (MatineeRunDifferences *self)
   self->n_rows = 0;
 }
 
+/* Each in a box of its own: what is shown when a sibling is hidden, screen readers miss. */
+static void
+append (MatineeRunDifferences *self, GtkWidget *widget)
+{
+  GtkWidget *bin = adw_bin_new ();
+
+  adw_bin_set_child (ADW_BIN (bin), widget);
+  gtk_box_append (GTK_BOX (self->box), bin);
+}
+
 static void
 matinee_run_differences_class_init (MatineeRunDifferencesClass *klass)
 {
@@ -131,11 +141,12 @@ matinee_run_differences_class_init (MatineeRunDifferencesClass *klass)
 static void
 matinee_run_differences_init (MatineeRunDifferences *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->warning = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->warning), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->warning), 0);
   gtk_widget_add_css_class (self->warning, "warning");
+  gtk_widget_set_margin_bottom (self->warning, 12);
   gtk_widget_set_visible (self->warning, FALSE);
   self->hint = gtk_label_new (_ ("Tick two or more runs to see in what they differ"));
   gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
@@ -150,9 +161,9 @@ matinee_run_differences_init (MatineeRunDifferences *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->grid);
   gtk_widget_set_vexpand (self->scrolled, TRUE);
   gtk_widget_set_visible (self->scrolled, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->warning);
-  gtk_box_append (GTK_BOX (self->box), self->hint);
-  gtk_box_append (GTK_BOX (self->box), self->scrolled);
+  append (self, self->warning);
+  append (self, self->hint);
+  append (self, self->scrolled);
   gtk_widget_add_css_class (self->box, "row-text");
   adw_bin_set_child (ADW_BIN (self), self->box);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "matinee-data-window.h"
 #include "matinee-run-curves.h"
 #include "matinee-run-dialog.h"
 #include "matinee-solver.h"
@@ -35,6 +36,7 @@ struct _MatineeRunsPage
   AdwBin *plot_bin;
   MatineeRunDifferences *differences;
   GMenuModel *run_menu;
+  GMenu *sort_menu;
 
   MatineePlot *plot;
   MatineeSession *session;
@@ -69,6 +71,7 @@ update_actions (MatineeRunsPage *self)
   gtk_widget_action_set_enabled (widget, "runs.delete", selected);
   gtk_widget_action_set_enabled (widget, "runs.untick", ticked);
   gtk_widget_action_set_enabled (widget, "runs.delete-ticked", ticked);
+  gtk_widget_action_set_enabled (widget, "runs.show-data", ticked);
   gtk_widget_action_set_enabled (widget, "runs.export", any);
   gtk_widget_action_set_enabled (widget, "runs.export-points", any);
 }
@@ -371,6 +374,33 @@ matinee_runs_page_dispose (GObject *object)
 }
 
 static void
+sort_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  matinee_runs_view_sort_by (MATINEE_RUNS_PAGE (widget)->view, (MatineeRunColumn) g_variant_get_uint32 (parameter));
+}
+
+static void
+fill_sort_menu (MatineeRunsPage *self)
+{
+  for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (matinee_run_column_title (id), NULL);
+
+      g_menu_item_set_action_and_target (item, "runs.sort", "u", id);
+      g_menu_append_item (self->sort_menu, item);
+    }
+}
+
+static void
+show_data_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MatineeRunsPage *self = MATINEE_RUNS_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  gtk_window_present (GTK_WINDOW (matinee_data_window_new_for_plot (window, matinee_plot_get_model (self->plot))));
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "runs.use-params", NULL, use_params_cb);
@@ -379,6 +409,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.untick", NULL, untick_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete-ticked", NULL, delete_ticked_cb);
+  gtk_widget_class_install_action (widget_class, "runs.show-data", NULL, show_data_cb);
+  gtk_widget_class_install_action (widget_class, "runs.sort", "u", sort_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "runs.export-points", NULL, export_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "runs.edit", NULL);
@@ -420,6 +452,7 @@ matinee_runs_page_class_init (MatineeRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, plot_bin);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, differences);
   gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, run_menu);
+  gtk_widget_class_bind_template_child (widget_class, MatineeRunsPage, sort_menu);
   install_actions (widget_class);
 }
 
@@ -435,6 +468,7 @@ matinee_runs_page_init (MatineeRunsPage *self)
   self->plot = MATINEE_PLOT (matinee_plot_new ());
   adw_bin_set_child (self->plot_bin, GTK_WIDGET (self->plot));
   matinee_runs_view_set_menu (self->view, self->run_menu);
+  fill_sort_menu (self);
   g_signal_connect_object (self->plot, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "export-failed", G_CALLBACK (export_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);

@@ -8,9 +8,13 @@
 #include <glib/gi18n.h>
 
 #include "matinee-gradual-list.h"
+#include "matinee-scroll-start.h"
 
 /* Where a table of so many columns can't be read any more, in pixels. */
 #define COMPACT_WIDTH 700
+
+/* The least of a name that is of use there. */
+#define COMPACT_NAME_CHARS 10
 
 /**
  * MatineeRunsView:
@@ -32,6 +36,8 @@ struct _MatineeRunsView
   GtkCustomFilter *filter;
   GtkWidget *popover;
   char **words;
+  MatineeRunColumn sorted_by;
+  GtkSortType order;
   gboolean compact;
 };
 
@@ -105,6 +111,14 @@ width_of (MatineeRunColumn column)
   return chars[column];
 }
 
+/* So that it can be told where in the table a widget is. */
+static void
+set_child (GtkListItem *item, GtkWidget *child)
+{
+  g_object_set_data (G_OBJECT (child), "cell", item);
+  gtk_list_item_set_child (item, child);
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView *self)
 {
@@ -122,10 +136,20 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView 
       gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), text);
       gtk_box_append (GTK_BOX (box), details);
-      gtk_widget_set_visible (details, self->compact);
       text = box;
     }
-  gtk_list_item_set_child (item, text);
+  set_child (item, text);
+}
+
+/* Where there is little room the name takes what the error leaves of it. */
+static void
+fold_name (GtkWidget *box, gboolean compact)
+{
+  guint chars = compact ? COMPACT_NAME_CHARS : width_of (MATINEE_RUN_COLUMN_NAME);
+
+  for (GtkWidget *text = gtk_widget_get_first_child (box); text != NULL; text = gtk_widget_get_next_sibling (text))
+    gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars);
+  gtk_widget_set_visible (gtk_widget_get_last_child (box), compact);
 }
 
 static void
@@ -134,7 +158,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, MatineeRunsView *
   MatineeRunItem *run = gtk_list_item_get_item (item);
 
   if (column_of (factory) == MATINEE_RUN_COLUMN_NAME)
-    gtk_widget_set_visible (gtk_widget_get_last_child (gtk_list_item_get_child (item)), self->compact);
+    fold_name (gtk_list_item_get_child (item), self->compact);
   show_cell (item);
   g_signal_connect_object (run, "changed", G_CALLBACK (show_cell), item, G_CONNECT_SWAPPED);
 }
@@ -152,7 +176,7 @@ setup_tick_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _ ("Compare This Run"));
-  gtk_list_item_set_child (item, check);
+  set_child (item, check);
 }
 
 static void
@@ -239,13 +263,56 @@ selected_cb (MatineeRunsView *self)
   g_signal_emit (self, signals[SELECTED], 0);
 }
 
+/* The popover takes the focus with it, and gives it to what comes first. */
+static void
+closed_cb (MatineeRunsView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* The cell that a widget is in, or whose row it is. */
+static GtkListItem *
+find_cell (GtkWidget *widget)
+{
+  for (; widget != NULL && !GTK_IS_LIST_VIEW (widget); widget = gtk_widget_get_parent (widget))
+    for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_first_child (at))
+      if (g_object_get_data (G_OBJECT (at), "cell") != NULL)
+        return g_object_get_data (G_OBJECT (at), "cell");
+  return NULL;
+}
+
+/* The menu is about the selected run: that is the one it is opened at. */
+static void
+popup (MatineeRunsView *self, GtkWidget *at, const GdkRectangle *where)
+{
+  GtkListItem *cell = find_cell (at);
+
+  if (self->popover == NULL || cell == NULL || gtk_list_item_get_item (cell) == NULL)
+    return;
+  gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (cell));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), where);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
 static void
 pressed_cb (MatineeRunsView *self, int n_press, double x, double y)
 {
-  if (self->popover == NULL)
-    return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  popup (self, gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+}
+
+/* Below what has the focus. */
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
+    return GDK_EVENT_PROPAGATE;
+  popup (MATINEE_RUNS_VIEW (widget), focus,
+         &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                          (int) bounds.size.height });
+  return GDK_EVENT_STOP;
 }
 
 /* Leaves only the name and the best error where there is little room, and the rest
@@ -300,6 +367,17 @@ matinee_runs_view_size_allocate (GtkWidget *widget, int width, int height, int b
   self->compact = compact;
 }
 
+/* Arrows go from row to row; Tab leaves the table, which may have thousands of them. */
+static gboolean
+matinee_runs_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (matinee_runs_view_parent_class)->focus (widget, direction);
+}
+
 static void
 matinee_runs_view_dispose (GObject *object)
 {
@@ -328,6 +406,9 @@ matinee_runs_view_class_init (MatineeRunsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = matinee_runs_view_dispose;
   GTK_WIDGET_CLASS (klass)->measure = matinee_runs_view_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = matinee_runs_view_size_allocate;
+  GTK_WIDGET_CLASS (klass)->focus = matinee_runs_view_focus;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Menu, 0, menu_cb, NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_F10, GDK_SHIFT_MASK, menu_cb, NULL);
 
   /** MatineeRunsView::folded: there is little room now, or no longer */
   signals[FOLDED]
@@ -350,6 +431,7 @@ matinee_runs_view_init (MatineeRunsView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  matinee_scroll_start_keep (self->scroller);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
   add_tick_column (self);
   for (guint id = 0; id < MATINEE_N_RUN_COLUMNS; id++)
@@ -413,7 +495,25 @@ matinee_runs_view_search (MatineeRunsView *self, const char *text)
 void
 matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, GtkSortType order)
 {
+  self->sorted_by = column;
+  self->order = order;
   gtk_column_view_sort_by_column (self->view, self->columns[column], order);
+}
+
+/**
+ * matinee_runs_view_sort_by:
+ * @self: a view
+ * @column: what to sort by
+ *
+ * Does what a click on that heading does, for those without a pointer and for columns
+ * that have no room: when it is sorted so already, the other way round.
+ */
+void
+matinee_runs_view_sort_by (MatineeRunsView *self, MatineeRunColumn column)
+{
+  gboolean again = self->sorted_by == column && self->order == GTK_SORT_ASCENDING;
+
+  matinee_runs_view_sort (self, column, again ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
 /**
@@ -479,4 +579,5 @@ matinee_runs_view_set_menu (MatineeRunsView *self, GMenuModel *menu)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (MatineeRunsView, matinee_runs_view, MATINEE, RUNS_VIEW, Ad
 void matinee_runs_view_set_runs (MatineeRunsView *self, MatineeRuns *runs);
 void matinee_runs_view_search (MatineeRunsView *self, const char *text);
 void matinee_runs_view_sort (MatineeRunsView *self, MatineeRunColumn column, GtkSortType order);
+void matinee_runs_view_sort_by (MatineeRunsView *self, MatineeRunColumn column);
 GListModel *matinee_runs_view_get_shown (MatineeRunsView *self);
 MatineeRunItem *matinee_runs_view_get_selected (MatineeRunsView *self);
 void matinee_runs_view_select (MatineeRunsView *self, MatineeRunItem *item);

@@ -168,10 +168,12 @@ show_run (MatineeRuns *self, MatineeRun *run)
     }
 }
 
+/* Those that are newer than the newest that is known. */
 static gpointer
 list_runs (MatineeHistory *history, gpointer data, GError **error)
 {
   const MatineeRunQuery query = { .descending = TRUE };
+  const Task *task = data;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) runs = NULL;
 
@@ -182,7 +184,14 @@ list_runs (MatineeHistory *history, gpointer data, GError **error)
     return NULL;
   g_ptr_array_set_free_func (runs, NULL);
   for (guint i = 0; i < runs->len; i++)
-    g_ptr_array_add (items, matinee_run_item_new (runs->pdata[i]));
+    {
+      MatineeRun *run = runs->pdata[i];
+
+      if (run->id > task->runs[0])
+        g_ptr_array_add (items, matinee_run_item_new (run));
+      else
+        matinee_run_free (run);
+    }
   return g_steal_pointer (&items);
 }
 
@@ -192,6 +201,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MatineeRuns) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = matinee_run_store_do_finish (MATINEE_RUN_STORE (source), result, &error);
+
+  /* The newest come first. */
+  guint position = self->loaded ? 0 : g_list_model_get_n_items (G_LIST_MODEL (self->items));
 
   self->loading = FALSE;
   self->loaded = TRUE;
@@ -206,8 +218,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
           g_ptr_array_remove_index (items, i);
         else
           adopt (self, items->pdata[i]);
-      g_list_store_splice (self->items, g_list_model_get_n_items (G_LIST_MODEL (self->items)), 0, items->pdata,
-                           items->len);
+      g_list_store_splice (self->items, position, 0, items->pdata, items->len);
     }
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -445,16 +456,28 @@ matinee_runs_new (MatineeRunStore *store)
  * matinee_runs_load:
  * @self: a list
  *
- * Reads the runs, unless that was done before. Told by "loaded".
+ * Reads the runs; when that was done before, those that came since then, as other
+ * programs write to the history, too. Told by "loaded".
  */
 void
 matinee_runs_load (MatineeRuns *self)
 {
-  if (self->loaded || self->loading)
+  gint64 newest = 0;
+
+  if (self->loading)
     return;
   self->loading = TRUE;
-  matinee_run_store_do_async (self->store, list_runs, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb,
-                              g_object_ref (self));
+  for (guint i = 0; self->loaded && i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (MatineeRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      const MatineeRun *run = matinee_run_item_get_run (item);
+
+      newest = MAX (newest, run->id);
+      if (run->state == MATINEE_RUN_RUNNING)
+        changed_cb (self, run->id);
+    }
+  matinee_run_store_do_async (self->store, list_runs, task_new (&newest, 1), task_free,
+                              (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
 }
 
 gboolean

@@ -51,6 +51,8 @@ matinee_session_sweep (MatineeSession *self, const MatineeGrid *grid)
     return;
   self->sweep = matinee_sweep_job_new (self->dataset, grid);
   matinee_sweep_job_set_preparation (self->sweep, self->preparation);
+  if (matinee_test_file_get_ratings (self->test_file) != NULL)
+    matinee_sweep_job_set_test (self->sweep, matinee_test_file_get_ratings (self->test_file));
   matinee_sweep_job_set_store (self->sweep, self->runs, name);
   g_signal_connect_object (self->sweep, "cells", G_CALLBACK (cells_cb), self, G_CONNECT_SWAPPED);
   matinee_session_follow (self, self->sweep, "sweeping");

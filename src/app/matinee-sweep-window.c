@@ -458,6 +458,8 @@ matinee_sweep_window_new (GtkWindow *parent, MatineeSession *session)
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "params-changed", G_CALLBACK (params_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (matinee_session_get_test_file (session), "changed", G_CALLBACK (params_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   show_plan (self);
   update_actions (self);
   return GTK_WIDGET (self);

@@ -5,8 +5,6 @@
 
 #include "matinee-table-view.h"
 
-#include <glib/gi18n.h>
-
 /* A column of numbers: which, and who knows them. */
 typedef struct
 {
@@ -62,7 +60,7 @@ get_rows (GtkWidget *view)
 /**
  * matinee_table_view_new:
  * @label: what is in it, for screen readers
- * @titles: (array length=n_columns) (translatable): headings, not translated yet
+ * @titles: (array length=n_columns): headings
  * @n_columns: how many
  * @cell: tells what to write
  * @data: for @cell; must live as long as the table
@@ -80,7 +78,7 @@ matinee_table_view_new (const char *label, const char *const *titles, guint n_co
   GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (rows));
 
   for (guint i = 0; i < n_columns; i++)
-    add_column (GTK_COLUMN_VIEW (view), _ (titles[i]), &(Column){ i, cell, data });
+    add_column (GTK_COLUMN_VIEW (view), titles[i], &(Column){ i, cell, data });
   gtk_widget_add_css_class (view, "films");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return view;

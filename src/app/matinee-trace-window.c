@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "matinee-table-view.h"
+#include "matinee-data-window.h"
 
 /* The columns of the table, in this order. */
 typedef enum
@@ -83,50 +83,18 @@ cell_cb (guint row, guint column, gpointer data)
  * @points: (array length=n): what was measured; copied
  * @n: how many
  *
- * Makes a window with the numbers of a chart as a table, for those who can't see the
- * chart and for those who want to read them.
+ * Makes a window with all that was measured of a training as a table.
  *
- * Returns: (transfer none): the window, not shown yet
+ * Returns: (transfer none): a window like those of matinee_data_window_new()
  */
 GtkWidget *
 matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, guint n)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (MatineeTracePoint));
-  GtkWidget *view = matinee_table_view_new (_ ("Chart Data"), titles, N_COLUMNS, cell_cb, kept);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  const char *shown[N_COLUMNS];
 
   g_array_append_vals (kept, points, n);
-  g_object_set_data_full (G_OBJECT (view), "points", kept, (GDestroyNotify) g_array_unref);
-  matinee_table_view_set_n_rows (view, n);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), scrolled);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Chart Data"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), -1, 480);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-  g_object_set_data (G_OBJECT (window), "table", view);
-  return window;
-}
-
-/**
- * matinee_trace_window_get_n_rows:
- * @window: a window made by matinee_trace_window_new()
- *
- * Returns: how many rows its table has
- */
-guint
-matinee_trace_window_get_n_rows (GtkWidget *window)
-{
-  return matinee_table_view_get_n_rows (g_object_get_data (G_OBJECT (window), "table"));
+  for (guint i = 0; i < N_COLUMNS; i++)
+    shown[i] = _ (titles[i]);
+  return matinee_data_window_new (parent, shown, N_COLUMNS, n, cell_cb, kept, (GDestroyNotify) g_array_unref);
 }

@@ -8,6 +8,5 @@
 G_BEGIN_DECLS
 
 GtkWidget *matinee_trace_window_new (GtkWindow *parent, const MatineeTracePoint *points, guint n);
-guint matinee_trace_window_get_n_rows (GtkWidget *window);
 
 G_END_DECLS

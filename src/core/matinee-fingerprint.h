@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-ratings.h"
+#include "matinee-split.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ typedef struct
 
 gboolean matinee_fingerprint_ratings (const MatineeRatings *ratings, MatineePool *pool, MatineeStop *stop,
                                       MatineeFingerprint *fingerprint, GError **error);
+gboolean matinee_fingerprint_split (const MatineeRatings *ratings, const MatineeSplit *split, MatineePool *pool,
+                                    MatineeStop *stop, MatineeFingerprint *fingerprint, GError **error);
 gboolean matinee_fingerprint_equal (const MatineeFingerprint *a, const MatineeFingerprint *b);
 const char *matinee_fingerprint_format (const MatineeFingerprint *fingerprint, char buffer[MATINEE_FINGERPRINT_BUFFER]);
 gboolean matinee_fingerprint_parse (const char *text, MatineeFingerprint *fingerprint);

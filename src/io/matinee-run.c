@@ -70,7 +70,9 @@ matinee_runs_have_same_data (const MatineeRun *const *runs, guint n)
 static gboolean
 have_same_split (const MatineeRun *a, const MatineeRun *b)
 {
-  if (!g_str_equal (a->split, b->split) || a->split_seed != b->split_seed || a->n_train != b->n_train
+  gboolean drawn = matinee_split_info (a->params.split)->uses & G_GUINT64_CONSTANT (1) << MATINEE_PARAM_SEED;
+
+  if (!g_str_equal (a->split, b->split) || (drawn && a->split_seed != b->split_seed) || a->n_train != b->n_train
       || a->n_test != b->n_test)
     return FALSE;
   for (guint id = 0; id < MATINEE_N_PARAMS; id++)

@@ -11,11 +11,14 @@ struct _MatineePreparation
 
   GMutex mutex;
   /* Guarded by the mutex. */
-  MatineeRatings *ratings; /* that all of this belongs to */
-  MatineeFingerprint fingerprint;
-  gboolean has_fingerprint;
+  MatineeDataset *dataset; /* that the split is of */
+  MatineeRatings *test;    /* that were given with it, or %NULL */
+  MatineeDataset *joined;  /* with those */
   MatineeSplit *split;
-  MatineeParams params; /* that it was made with */
+  MatineeParams params;    /* that it was made with */
+  MatineeRatings *ratings; /* that the fingerprint is of */
+  MatineeSplit *given;     /* that it is of, too, or %NULL */
+  MatineeFingerprint fingerprint;
   MatineeBaselines baselines;
   MatineeSplit *baselines_split; /* the split they are of, or %NULL */
   MatineePenalty penalty;        /* and how they were fitted */
@@ -44,12 +47,20 @@ matinee_preparation_ref (MatineePreparation *self)
 }
 
 static void
-forget (MatineePreparation *self)
+forget_split (MatineePreparation *self)
 {
-  g_clear_pointer (&self->ratings, matinee_ratings_unref);
+  g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  g_clear_pointer (&self->test, matinee_ratings_unref);
+  g_clear_pointer (&self->joined, matinee_dataset_unref);
   g_clear_pointer (&self->split, matinee_split_unref);
   g_clear_pointer (&self->baselines_split, matinee_split_unref);
-  self->has_fingerprint = FALSE;
+}
+
+static void
+forget_fingerprint (MatineePreparation *self)
+{
+  g_clear_pointer (&self->ratings, matinee_ratings_unref);
+  g_clear_pointer (&self->given, matinee_split_unref);
 }
 
 void
@@ -57,18 +68,10 @@ matinee_preparation_unref (MatineePreparation *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  forget (self);
+  forget_split (self);
+  forget_fingerprint (self);
   g_mutex_clear (&self->mutex);
   g_free (self);
-}
-
-static void
-turn_to (MatineePreparation *self, MatineeRatings *ratings)
-{
-  if (self->ratings == ratings)
-    return;
-  forget (self);
-  self->ratings = matinee_ratings_ref (ratings);
 }
 
 static gboolean
@@ -81,41 +84,72 @@ split_alike (const MatineeParams *a, const MatineeParams *b)
   return TRUE;
 }
 
+static gboolean
+make_split (MatineePreparation *self, MatineePool *pool, MatineeStop *stop, GError **error)
+{
+  g_autoptr (MatineeRatings) joined = NULL;
+
+  if (self->test == NULL)
+    {
+      self->split = matinee_split_new (self->dataset->ratings, &self->params, pool, stop, error);
+      return self->split != NULL;
+    }
+  self->split = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, stop, error);
+  if (self->split != NULL)
+    self->joined = matinee_dataset_new (joined, self->dataset->titles, error);
+  return self->joined != NULL;
+}
+
 /**
  * matinee_preparation_get_split:
  * @self: a preparation
- * @ratings: the ratings
- * @params: how to split them
+ * @dataset: (inout): the data; with test ratings of their own, these join them, as they
+ *   may have users and films that the others have not
+ * @test: (nullable): the ratings to test on, for %MATINEE_SPLIT_GIVEN; other splits
+ *   don't use them
+ * @params: how to split
  * @pool: (nullable): threads
  * @stop: (nullable): honoured within 50 ms
  * @error: return location
  *
- * Splits the ratings, unless that is what was done last. O(ratings).
+ * Splits the data, unless that is what was done last. O(ratings).
  *
  * Returns: (transfer full) (nullable): the split, or %NULL with an error
  */
 MatineeSplit *
-matinee_preparation_get_split (MatineePreparation *self, MatineeRatings *ratings, const MatineeParams *params,
-                               MatineePool *pool, MatineeStop *stop, GError **error)
+matinee_preparation_get_split (MatineePreparation *self, MatineeDataset **dataset, MatineeRatings *test,
+                               const MatineeParams *params, MatineePool *pool, MatineeStop *stop, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  MatineeRatings *given = params->split == MATINEE_SPLIT_GIVEN ? test : NULL;
 
-  turn_to (self, ratings);
-  if (self->split == NULL || !split_alike (&self->params, params))
+  if (self->dataset != *dataset || self->test != given || !split_alike (&self->params, params))
     {
       /* Before there is another: two of them may be too large. */
-      g_clear_pointer (&self->split, matinee_split_unref);
-      g_clear_pointer (&self->baselines_split, matinee_split_unref);
+      forget_split (self);
+      self->dataset = matinee_dataset_ref (*dataset);
+      self->test = given != NULL ? matinee_ratings_ref (given) : NULL;
       self->params = *params;
-      self->split = matinee_split_new (ratings, params, pool, stop, error);
+      if (!make_split (self, pool, stop, error))
+        {
+          forget_split (self);
+          return NULL;
+        }
     }
-  return self->split != NULL ? matinee_split_ref (self->split) : NULL;
+  if (self->joined != NULL)
+    {
+      matinee_dataset_unref (*dataset);
+      *dataset = matinee_dataset_ref (self->joined);
+    }
+  return matinee_split_ref (self->split);
 }
 
 /**
  * matinee_preparation_get_fingerprint:
  * @self: a preparation
  * @ratings: the ratings
+ * @params: how they were split
+ * @split: what came of it; it counts when it was given, and so follows from no parameters
  * @pool: (nullable): threads
  * @stop: (nullable): honoured within 50 ms
  * @fingerprint: (out): their fingerprint
@@ -123,19 +157,27 @@ matinee_preparation_get_split (MatineePreparation *self, MatineeRatings *ratings
  *
  * Reads all ratings, unless they are those that were read last. O(ratings).
  *
- * Returns: %FALSE with %MATINEE_ERROR_CANCELLED
+ * Returns: %FALSE with %MATINEE_ERROR_CANCELLED or %MATINEE_ERROR_MEMORY
  */
 gboolean
-matinee_preparation_get_fingerprint (MatineePreparation *self, MatineeRatings *ratings, MatineePool *pool,
-                                     MatineeStop *stop, MatineeFingerprint *fingerprint, GError **error)
+matinee_preparation_get_fingerprint (MatineePreparation *self, MatineeRatings *ratings, const MatineeParams *params,
+                                     const MatineeSplit *split, MatineePool *pool, MatineeStop *stop,
+                                     MatineeFingerprint *fingerprint, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const MatineeSplit *given = params->split == MATINEE_SPLIT_GIVEN ? split : NULL;
 
-  turn_to (self, ratings);
-  if (!self->has_fingerprint)
-    self->has_fingerprint = matinee_fingerprint_ratings (ratings, pool, stop, &self->fingerprint, error);
+  if (self->ratings != ratings || self->given != given)
+    {
+      forget_fingerprint (self);
+      if (!(given != NULL ? matinee_fingerprint_split (ratings, given, pool, stop, &self->fingerprint, error)
+                          : matinee_fingerprint_ratings (ratings, pool, stop, &self->fingerprint, error)))
+        return FALSE;
+      self->ratings = matinee_ratings_ref (ratings);
+      self->given = given != NULL ? matinee_split_ref ((MatineeSplit *) given) : NULL;
+    }
   *fingerprint = self->fingerprint;
-  return self->has_fingerprint;
+  return TRUE;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matinee-baselines.h"
+#include "matinee-dataset.h"
 #include "matinee-fingerprint.h"
 
 G_BEGIN_DECLS
@@ -19,10 +20,11 @@ typedef struct _MatineePreparation MatineePreparation;
 MatineePreparation *matinee_preparation_new (void);
 MatineePreparation *matinee_preparation_ref (MatineePreparation *self);
 void matinee_preparation_unref (MatineePreparation *self);
-MatineeSplit *matinee_preparation_get_split (MatineePreparation *self, MatineeRatings *ratings,
+MatineeSplit *matinee_preparation_get_split (MatineePreparation *self, MatineeDataset **dataset, MatineeRatings *test,
                                              const MatineeParams *params, MatineePool *pool, MatineeStop *stop,
                                              GError **error);
-gboolean matinee_preparation_get_fingerprint (MatineePreparation *self, MatineeRatings *ratings, MatineePool *pool,
+gboolean matinee_preparation_get_fingerprint (MatineePreparation *self, MatineeRatings *ratings,
+                                              const MatineeParams *params, const MatineeSplit *split, MatineePool *pool,
                                               MatineeStop *stop, MatineeFingerprint *fingerprint, GError **error);
 gboolean matinee_preparation_get_baselines (MatineePreparation *self, MatineeSplit *split, const MatineeParams *params,
                                             MatineePool *pool, MatineeStop *stop, MatineeBaselines *baselines,

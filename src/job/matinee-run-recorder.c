@@ -110,7 +110,8 @@ matinee_run_recorder_begin (MatineeRunRecorder *self, const MatineeParams *param
   /* What is wrong with the whole file the store has told. */
   if (self->history == NULL || matinee_history_is_read_only (self->history))
     return;
-  if (matinee_preparation_get_fingerprint (self->preparation, ratings, pool, stop, &start.fingerprint, &error))
+  if (matinee_preparation_get_fingerprint (self->preparation, ratings, params, split, pool, stop, &start.fingerprint,
+                                           &error))
     self->run = matinee_history_begin (self->history, &start, &error);
   if (self->run != 0)
     {

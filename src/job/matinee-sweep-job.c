@@ -15,7 +15,8 @@ struct _MatineeSweepJob
 {
   MatineeJob parent_instance;
 
-  MatineeDataset *dataset;
+  MatineeDataset *dataset; /* with the test ratings, once it is split */
+  MatineeRatings *test;    /* or %NULL */
   MatineeGrid grid;
   MatineePreparation *preparation;
   MatineeRunStore *store;
@@ -58,13 +59,12 @@ cell_cb (const MatineeSweepCell *cell, MatineeModel *model, gpointer data)
 static gboolean
 sweep (MatineeSweepJob *self, MatineePool *pool, GError **error)
 {
-  MatineeRatings *ratings = self->dataset->ratings;
   MatineeStop *stop = matinee_job_get_stop (MATINEE_JOB (self));
-  g_autoptr (MatineeSplit) split
-      = matinee_preparation_get_split (self->preparation, ratings, &self->grid.base, pool, stop, error);
+  g_autoptr (MatineeSplit) split = matinee_preparation_get_split (self->preparation, &self->dataset, self->test,
+                                                                  &self->grid.base, pool, stop, error);
   const MatineeSweep work = {
     .grid = &self->grid,
-    .ratings = ratings,
+    .ratings = self->dataset->ratings,
     .split = split,
     .pool = pool,
     .stop = stop,
@@ -97,6 +97,7 @@ matinee_sweep_job_finalize (GObject *object)
 
   g_clear_pointer (&self->preparation, matinee_preparation_unref);
   g_clear_pointer (&self->dataset, matinee_dataset_unref);
+  g_clear_pointer (&self->test, matinee_ratings_unref);
   g_clear_pointer (&self->data_name, g_free);
   g_clear_object (&self->store);
   matinee_grid_clear (&self->grid);
@@ -163,6 +164,21 @@ matinee_sweep_job_set_preparation (MatineeSweepJob *self, MatineePreparation *pr
   matinee_preparation_ref (preparation);
   matinee_preparation_unref (self->preparation);
   self->preparation = preparation;
+}
+
+/**
+ * matinee_sweep_job_set_test:
+ * @self: a job that was not started
+ * @test: the ratings to test on; referenced
+ *
+ * Gives the test ratings of %MATINEE_SPLIT_GIVEN; other splits don't use them.
+ */
+void
+matinee_sweep_job_set_test (MatineeSweepJob *self, MatineeRatings *test)
+{
+  g_return_if_fail (!matinee_job_get_running (MATINEE_JOB (self)) && self->test == NULL);
+
+  self->test = matinee_ratings_ref (test);
 }
 
 /**

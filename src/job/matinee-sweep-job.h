@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (MatineeSweepJob, matinee_sweep_job, MATINEE, SWEEP_JOB, Ma
  *     order; the same run may come several times */
 MatineeSweepJob *matinee_sweep_job_new (MatineeDataset *dataset, const MatineeGrid *grid);
 void matinee_sweep_job_set_preparation (MatineeSweepJob *self, MatineePreparation *preparation);
+void matinee_sweep_job_set_test (MatineeSweepJob *self, MatineeRatings *test);
 void matinee_sweep_job_set_store (MatineeSweepJob *self, MatineeRunStore *store, const char *data_name);
 
 G_END_DECLS

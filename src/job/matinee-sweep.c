@@ -163,8 +163,8 @@ find_runs (const MatineeSweep *sweep, gboolean *done, MatineeSweepFunc func, gpo
 
   if (history == NULL)
     return TRUE;
-  if (!matinee_preparation_get_fingerprint (sweep->preparation, sweep->ratings, sweep->pool, sweep->stop, &fingerprint,
-                                            error))
+  if (!matinee_preparation_get_fingerprint (sweep->preparation, sweep->ratings, &sweep->grid->base, sweep->split,
+                                            sweep->pool, sweep->stop, &fingerprint, error))
     return FALSE;
   runs = matinee_history_list (history, &query, &failure);
   if (runs == NULL)

@@ -111,31 +111,12 @@ compute_baselines (MatineeTrainingJob *self, MatineeSplit *split, MatineePool *p
   matinee_job_post (MATINEE_JOB (self), NULL, fraction);
 }
 
-/* Test ratings of their own may have users and films that the others have not. */
-static MatineeSplit *
-join_test (MatineeTrainingJob *self, MatineePool *pool, MatineeStop *stop, GError **error)
-{
-  g_autoptr (MatineeRatings) joined = NULL;
-  g_autoptr (MatineeSplit) split
-      = matinee_split_new_given (self->dataset->ratings, self->test, &joined, pool, stop, error);
-  MatineeDataset *dataset = split != NULL ? matinee_dataset_new (joined, self->dataset->titles, error) : NULL;
-
-  if (dataset == NULL)
-    return NULL;
-  matinee_dataset_unref (self->dataset);
-  self->dataset = dataset;
-  return g_steal_pointer (&split);
-}
-
 static MatineeSplit *
 make_split (MatineeTrainingJob *self, MatineePool *pool, MatineeStop *stop, GError **error)
 {
-  MatineeSplit *split;
+  MatineeSplit *split
+      = matinee_preparation_get_split (self->preparation, &self->dataset, self->test, &self->params, pool, stop, error);
 
-  if (self->params.split == MATINEE_SPLIT_GIVEN && self->test != NULL)
-    split = join_test (self, pool, stop, error);
-  else
-    split = matinee_preparation_get_split (self->preparation, self->dataset->ratings, &self->params, pool, stop, error);
   if (split == NULL)
     return NULL;
   g_mutex_lock (&self->mutex);

@@ -147,6 +147,113 @@ test_trained (Fixture *fixture, gconstpointer data)
   g_assert_true (matinee_run_item_get_ticked (item_at (fixture, 1)));
 }
 
+/* What another program trained is there when somebody comes back to the page. */
+static void
+test_others (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = matinee_history_dup_default_path ();
+  g_autoptr (MatineeHistory) other = NULL;
+
+  open_window (fixture);
+  matinee_window_show_page (fixture->window, "runs");
+  window_test_train (fixture->window);
+  wait_for_runs (fixture, 1);
+  other = sample_history_open (path);
+  matinee_window_show_page (fixture->window, "train");
+  window_test_settle ();
+  sample_history_add (other, "from elsewhere", "ratings.csv", 5);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 2);
+  g_assert_cmpstr (name_at (fixture, 0), ==, "from elsewhere");
+}
+
+/* By keyboard: Tab comes into the table and leaves it, however many rows it has, and it can
+ * be sorted without a click. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  open_window (fixture);
+  window_test_train (fixture->window);
+  window_test_train (fixture->window);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 2);
+  window_test_settle ();
+  view = GTK_WIDGET (matinee_runs_page_get_view (fixture->page));
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), view));
+  g_assert_false (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+
+  for (guint again = 0; again < 2; again++)
+    {
+      const MatineeRun *first, *second;
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "runs.sort", "u",
+                                                 (guint) MATINEE_RUN_COLUMN_DURATION));
+      first = matinee_run_item_get_run (item_at (fixture, 0));
+      second = matinee_run_item_get_run (item_at (fixture, 1));
+      g_assert_cmpfloat (again ? second->duration : first->duration, <=, again ? first->duration : second->duration);
+    }
+}
+
+static gboolean
+is_at_start (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *scroller = adw_bin_get_child (ADW_BIN (matinee_runs_page_get_view (fixture->page)));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)
+             - gtk_adjustment_get_value (adjustment)
+         < 0.5;
+}
+
+/* Where text runs from right to left, the table begins at its right edge, and a window that
+ * gets narrower or wider leaves it there. */
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  static const int widths[] = { 1200, 800, 1000, 600, 900 };
+
+  /* GTK sets the direction of the locale when it starts. */
+  window_test_application ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  open_window (fixture);
+  window_test_train (fixture->window);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), widths[i], 700);
+      window_test_settle ();
+      window_test_wait (is_at_start, fixture);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* It fits in a window of 360 pixels, whole: what has no room is reached by scrolling. */
+static void
+test_small (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+  int minimum;
+
+  open_window (fixture);
+  window_test_train (fixture->window);
+  matinee_window_show_page (fixture->window, "runs");
+  wait_for_runs (fixture, 1);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  window_test_settle ();
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_VERTICAL, 360, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 240);
+  scroller = adw_bin_get_child (ADW_BIN (matinee_runs_page_get_view (fixture->page)));
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+}
+
 static gboolean
 has_points (gpointer data)
 {
@@ -394,6 +501,10 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/runs/trained", test_trained);
+  ADD ("/runs/others", test_others);
+  ADD ("/runs/keyboard", test_keyboard);
+  ADD ("/runs/right-to-left", test_right_to_left);
+  ADD ("/runs/small", test_small);
   ADD ("/runs/live", test_live);
   ADD ("/runs/table", test_table);
   ADD ("/runs/differences", test_differences);

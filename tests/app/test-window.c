@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "archive-file.h"
+#include "matinee-data-window.h"
+#include "matinee-trace-window.h"
 #include "matinee-choice-dialog.h"
 #include "matinee-data-group.h"
 #include "matinee-film.h"
 #include "matinee-solver.h"
-#include "matinee-trace-window.h"
 #include "matinee-user.h"
 #include "window-test.h"
 
@@ -194,7 +195,7 @@ test_chart (Fixture *fixture, gconstpointer data)
   window = matinee_trace_window_new (GTK_WINDOW (fixture->window), model->trace->points, model->trace->n);
   gtk_window_present (GTK_WINDOW (window));
   window_test_settle ();
-  g_assert_cmpuint (matinee_trace_window_get_n_rows (window), ==, model->trace->n);
+  g_assert_cmpuint (matinee_data_window_get_n_rows (window), ==, model->trace->n);
   gtk_window_destroy (GTK_WINDOW (window));
   window_test_settle ();
 }

@@ -136,6 +136,30 @@ test_text (void)
   g_assert_false (matinee_fingerprint_equal (&fingerprint, &fingerprint));
 }
 
+/* Two files together: it matters which of them trains, and not how many threads look. */
+static void
+test_split (void)
+{
+  const Shape shape = { .n = 40000, .with_codes = TRUE, .change = -1, .id = -1 };
+  const Shape changed = { .n = 40000, .with_codes = TRUE, .change = 77, .id = -1 };
+  g_autoptr (MatineePool) pool = matinee_pool_new (3);
+  g_autoptr (MatineeRatings) a = make_ratings (&shape);
+  g_autoptr (MatineeRatings) b = make_ratings (&changed);
+  MatineeRatings *files[][2] = { { a, b }, { b, a }, { a, b } };
+  MatineeFingerprint prints[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (MatineeRatings) joined = NULL;
+      g_autoptr (MatineeSplit) split = matinee_split_new_given (files[i][0], files[i][1], &joined, NULL, NULL, NULL);
+
+      g_assert_nonnull (split);
+      g_assert_true (matinee_fingerprint_split (joined, split, i == 2 ? pool : NULL, NULL, &prints[i], NULL));
+    }
+  g_assert_false (matinee_fingerprint_equal (&prints[0], &prints[1]));
+  g_assert_true (matinee_fingerprint_equal (&prints[0], &prints[2]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,5 +168,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/fingerprint/changes", test_changes);
   g_test_add_func ("/fingerprint/pinned", test_pinned);
   g_test_add_func ("/fingerprint/text", test_text);
+  g_test_add_func ("/fingerprint/split", test_split);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 typedef struct
 {
   MatineeSweepJob *job;
+  MatineeRatings *test;      /* that are given, or %NULL */
   MatineeSweepCell cells[6]; /* as they came last */
   guint n_done;
   guint n_found;
@@ -66,6 +67,8 @@ sweep_grid (Sweep *sweep, const MatineeGrid *grid)
   g_autoptr (MatineeSweepJob) job = matinee_sweep_job_new (dataset, grid);
 
   matinee_sweep_job_set_preparation (job, preparation);
+  if (sweep->test != NULL)
+    matinee_sweep_job_set_test (job, sweep->test);
   if (store != NULL)
     matinee_sweep_job_set_store (job, store, "sample");
   g_signal_connect (job, "cells", G_CALLBACK (cells_cb), sweep);
@@ -178,6 +181,58 @@ test_resume (void)
   g_clear_object (&store);
 }
 
+static MatineeRatings *
+make_ratings (const MatineeSparse *sparse)
+{
+  MatineeTriples triples = { 0 };
+
+  g_assert_true (matinee_triples_alloc (&triples, sparse->n_entries, FALSE, NULL));
+  for (guint32 row = 0; row < sparse->n_rows; row++)
+    for (gsize e = sparse->offsets[row]; e < sparse->offsets[row + 1]; e++)
+      {
+        triples.users[e] = row;
+        triples.movies[e] = sparse->columns[e];
+        triples.values[e] = matinee_sparse_value (sparse, e);
+      }
+  return matinee_ratings_new (dataset->ratings->users, dataset->ratings->movies, &triples, NULL, NULL, NULL);
+}
+
+/* Ratings to test on that are in a file of their own. With both files in each other's
+ * place all is the same but what trains and what tests: runs of that are of no use. */
+static void
+test_given (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("matinee-sweep-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
+  g_autoptr (MatineeSplit) halves = matinee_split_new_random (dataset->ratings, 0.5, 1, NULL, NULL, NULL);
+  g_autoptr (MatineeRatings) one = make_ratings (halves->train_by_user);
+  g_autoptr (MatineeRatings) other = make_ratings (halves->test_by_user);
+  MatineeDataset *all = dataset;
+  g_auto (MatineeGrid) grid = { 0 };
+  Sweep sweeps[] = { { .test = other }, { .test = one }, { .test = other } };
+
+  g_assert_cmpuint (matinee_ratings_get_n (one), ==, matinee_ratings_get_n (other));
+  store = matinee_run_store_new (path);
+  set_grid (&grid, 2);
+  grid.base.split = MATINEE_SPLIT_GIVEN;
+  for (guint i = 0; i < G_N_ELEMENTS (sweeps); i++)
+    {
+      dataset = matinee_dataset_new (i == 1 ? other : one, all->titles, NULL);
+      sweep_grid (&sweeps[i], &grid);
+      g_clear_pointer (&dataset, matinee_dataset_unref);
+      g_assert_no_error (sweeps[i].error);
+      g_assert_cmpuint (sweeps[i].n_done, ==, 6);
+      g_assert_cmpuint (sweeps[i].n_found, ==, i == 2 ? 6 : 0);
+      g_assert_cmpuint (sweeps[i].cells[0].test.n, ==, matinee_ratings_get_n (one));
+    }
+  g_assert_cmpfloat (sweeps[0].cells[0].test.squared, !=, sweeps[1].cells[0].test.squared);
+  g_assert_cmpfloat (sweeps[0].cells[0].test.squared, ==, sweeps[2].cells[0].test.squared);
+  dataset = all;
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&store);
+}
+
 /* A run that diverges is a result, and never the best. */
 static void
 test_diverged (void)
@@ -215,15 +270,17 @@ test_preparation (void)
   MatineeParams params;
 
   matinee_params_init (&params, 2);
-  split = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, &stop, NULL);
-  g_assert_true (matinee_preparation_get_fingerprint (known, dataset->ratings, NULL, &stop, &fingerprint, NULL));
+  split = matinee_preparation_get_split (known, &dataset, NULL, &params, NULL, &stop, NULL);
+  g_assert_true (
+      matinee_preparation_get_fingerprint (known, dataset->ratings, &params, split, NULL, &stop, &fingerprint, NULL));
   g_assert_true (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &baselines, NULL));
   matinee_stop_request (&stop);
   params.n_factors++;
   params.regularization++;
-  again = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, &stop, NULL);
+  again = matinee_preparation_get_split (known, &dataset, NULL, &params, NULL, &stop, NULL);
   g_assert_true (again == split);
-  g_assert_true (matinee_preparation_get_fingerprint (known, dataset->ratings, NULL, &stop, &same, NULL));
+  g_assert_true (
+      matinee_preparation_get_fingerprint (known, dataset->ratings, &params, split, NULL, &stop, &same, NULL));
   g_assert_true (matinee_fingerprint_equal (&fingerprint, &same));
   g_assert_true (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &computed, NULL));
   g_assert_cmpfloat (computed.biases.squared, ==, baselines.biases.squared);
@@ -233,7 +290,7 @@ test_preparation (void)
   g_assert_false (matinee_preparation_get_baselines (known, split, &params, NULL, &stop, &computed, &error));
   g_assert_error (error, MATINEE_ERROR, MATINEE_ERROR_CANCELLED);
   params.seed++;
-  other = matinee_preparation_get_split (known, dataset->ratings, &params, NULL, NULL, NULL);
+  other = matinee_preparation_get_split (known, &dataset, NULL, &params, NULL, NULL, NULL);
   g_assert_true (other != split);
 }
 
@@ -261,6 +318,7 @@ main (int argc, char **argv)
   preparation = matinee_preparation_new ();
   g_test_add_func ("/sweep/same-as-training", test_same_as_training);
   g_test_add_func ("/sweep/resume", test_resume);
+  g_test_add_func ("/sweep/given", test_given);
   g_test_add_func ("/sweep/diverged", test_diverged);
   g_test_add_func ("/sweep/preparation", test_preparation);
   g_test_add_func ("/sweep/refused", test_refused);

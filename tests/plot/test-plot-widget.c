@@ -73,6 +73,35 @@ test_live (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_said (Fixture *self, const char *description)
+{
+  g_autofree char *problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (self->plot),
+                                                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+
+  g_assert_cmpstr (problem, ==, NULL);
+}
+
+/* Screen readers are told what the plot shows, and what the crosshair stands on: the latest
+ * of it, once a second. */
+static void
+test_speech (Fixture *self, gconstpointer data)
+{
+  matinee_plot_series_append (self->train, 0, 2);
+  matinee_plot_series_append (self->train, 1, 1);
+  matinee_plot_set_description (self->plot, "falling");
+  assert_said (self, "falling");
+  matinee_plot_set_description (self->plot, "rising");
+  matinee_plot_set_description (self->plot, "flat");
+  matinee_plot_set_hover (self->plot, 1);
+  assert_said (self, "falling");
+  plot_test_spin (1100);
+  assert_said (self, "iteration 1, train 1.0000. flat");
+  matinee_plot_set_hover (self->plot, NAN);
+  plot_test_spin (1100);
+  assert_said (self, "flat");
+}
+
+static void
 test_actions (Fixture *self, gconstpointer data)
 {
   GtkWidget *widget = GTK_WIDGET (self->plot);
@@ -377,10 +406,13 @@ test_export (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  /* What is told to screen readers can be looked at. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/plot/widget/live", test_live);
+  ADD ("/plot/widget/speech", test_speech);
   ADD ("/plot/widget/actions", test_actions);
   ADD ("/plot/widget/hover", test_hover);
   ADD ("/plot/widget/pointer", test_pointer);

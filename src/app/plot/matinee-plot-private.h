@@ -30,6 +30,7 @@ struct _MatineePlot
   double drag_x, drag_y; /* where a drag started, then how far it panned */
   double pinch;          /* scale so far */
 
+  char *description;
   MatineePlotSpeech speech;
 
   GtkWidget *menu;

@@ -40,7 +40,8 @@
  * is that of the node.
  *
  * ## Accessibility
- * The role is `img`; set a label and keep the description up to date.
+ * The role is `img`; set a label and keep the description up to date. What the crosshair
+ * stands on is said before it.
  */
 
 G_DEFINE_FINAL_TYPE (MatineePlot, matinee_plot, GTK_TYPE_WIDGET)
@@ -218,6 +219,26 @@ matinee_plot_size_allocate (GtkWidget *widget, int width, int height, int baseli
 /* }}} */
 /* {{{ Description */
 
+/* With what the crosshair stands on, which the keyboard moves. */
+static void
+describe (MatineePlot *self)
+{
+  g_autofree char *readout = matinee_plot_dup_readout (self);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *text = NULL;
+
+  if (readout == NULL)
+    {
+      matinee_plot_speech_say (&self->speech, GTK_WIDGET (self), self->description);
+      return;
+    }
+  lines = g_strsplit (g_strdelimit (readout, "\t", ' '), "\n", -1);
+  place = g_strjoinv (", ", lines);
+  text = self->description != NULL ? g_strdup_printf ("%s. %s", place, self->description) : g_steal_pointer (&place);
+  matinee_plot_speech_say (&self->speech, GTK_WIDGET (self), text);
+}
+
 /**
  * matinee_plot_set_description:
  * @self: a plot
@@ -231,7 +252,9 @@ matinee_plot_set_description (MatineePlot *self, const char *description)
 {
   g_return_if_fail (MATINEE_IS_PLOT (self));
 
-  matinee_plot_speech_say (&self->speech, GTK_WIDGET (self), description);
+  g_free (self->description);
+  self->description = g_strdup (description);
+  describe (self);
 }
 
 /**
@@ -276,6 +299,7 @@ matinee_plot_finalize (GObject *object)
   matinee_plot_layout_clear (&self->layout);
   g_clear_object (&self->cancellable);
   g_free (self->file_name);
+  g_free (self->description);
 
   G_OBJECT_CLASS (matinee_plot_parent_class)->finalize (object);
 }
@@ -509,6 +533,7 @@ matinee_plot_set_hover (MatineePlot *self, double x)
 
   self->overlay.hover = x;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  describe (self);
 }
 
 /**
