@@ -281,12 +281,12 @@ matinee_catalogue_get_everybody (MatineeCatalogue *self)
  * @movie: a film
  * @histogram: (out caller-allocates): how often it was given each rating
  *
- * Returns: whether that is known, that is, whether @self is prepared
+ * Returns: whether that is known, that is, whether @self is prepared and has ratings
  */
 gboolean
 matinee_catalogue_get_film (MatineeCatalogue *self, guint32 movie, MatineeHistogram *histogram)
 {
-  if (self->facts == NULL)
+  if (self->facts == NULL || matinee_ratings_get_n (self->dataset->ratings) == 0)
     return FALSE;
   *histogram = self->facts->everybody;
   histogram->n = 0;

@@ -52,10 +52,15 @@ summarize (const MatineeDataset *dataset)
   g_string_append (text, DOT);
   g_string_append_printf (text, ngettext ("%'u movie", "%'u movies", n_movies), n_movies);
   g_string_append (text, DOT);
-  g_string_append_printf (text, ngettext ("%'zu rating", "%'zu ratings", n), n);
-  g_string_append (text, DOT);
-  /* Translators: the share of all pairs of user and movie that have a rating, "1.7 % filled". */
-  g_string_append_printf (text, _ ("%s filled"), share);
+  if (n > 0)
+    {
+      g_string_append_printf (text, ngettext ("%'zu rating", "%'zu ratings", n), n);
+      g_string_append (text, DOT);
+      /* Translators: the share of all pairs of user and movie that have a rating, "1.7 % filled". */
+      g_string_append_printf (text, _ ("%s filled"), share);
+    }
+  else
+    g_string_append (text, _ ("ratings not known"));
   g_string_append (text, DOT);
   if (ratings->low == ratings->high)
     g_string_append_printf (text, _ ("all ratings are %s"), low);

@@ -164,12 +164,16 @@ show_sum (MatineeFilmDetails *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   gtk_label_set_text (self->heading, heading);
+  /* The gradient solver learns no mean. */
+  if (why->mean != 0.0)
+    /* Translators: the first part of the sum that makes a prediction, as in "3.50 mean +0.20 viewer …". */
+    g_string_append_printf (text, _ ("%.2f mean "), why->mean);
   g_string_append_printf (text,
                           why->n_terms > 0
-                              /* Translators: the sum that makes a prediction, as in "3.50 mean +0.20 this user …". */
-                              ? _ ("%.2f mean %s viewer %s film %s factors = %.2f")
-                              : _ ("%.2f mean %s viewer %s film %s ratings = %.2f"),
-                          why->mean, user, film, rest, why->prediction);
+                              /* Translators: the other parts of that sum. */
+                              ? _ ("%s viewer %s film %s factors = %.2f")
+                              : _ ("%s viewer %s film %s ratings = %.2f"),
+                          user, film, rest, why->prediction);
   if (fabs (shown - why->prediction) > 0.005)
     g_string_append_printf (text, _ (", shown as %.2f, the end of the scale"), shown);
   gtk_label_set_text (self->sum, text->str);
@@ -267,8 +271,9 @@ add_contribution (MatineeFilmDetails *self, guint i)
   const MatineeContribution *contribution = &self->explanation->contributions[i];
   g_autofree char *title = dup_contributor (self, i);
   g_autofree char *figure = matinee_format_signed (contribution->amount);
+  g_autofree char *rating = matinee_format_rating ((double) contribution->rating);
   /* Translators: the rating that was given to a film. */
-  g_autofree char *subtitle = g_strdup_printf (_ ("Rated %.1f"), (double) contribution->rating);
+  g_autofree char *subtitle = g_strdup_printf (_ ("Rated %s"), rating);
   g_autofree char *label = g_strdup_printf (_ ("What if %s had not been rated?"), title);
   GtkWidget *row = add_row (self->contributions, title, subtitle, figure, contribution->movie);
   GtkWidget *button = gtk_button_new_with_label (_ ("Without?"));
@@ -336,7 +341,10 @@ show_why (MatineeFilmDetails *self)
   show_sum (self);
   show_bars (self);
   add_contributions (self);
-  if (self->explanation->n_terms > 0)
+  if (self->explanation->n_terms > 0 && matinee_ratings_get_n (matinee_viewer_get_dataset (self->viewer)->ratings) == 0)
+    note = _ ("The model was saved without its ratings, so that what each of them adds is not known: these are the "
+              "products of the viewer’s and the film’s factors.");
+  else if (self->explanation->n_terms > 0)
     note = _ ("This solver takes steps and has no closed form, so that no sum of ratings makes the prediction: these "
               "are the products of the viewer’s and the film’s factors.");
   else if (matinee_viewer_is_cold (self->viewer))
@@ -400,6 +408,7 @@ show_fans (MatineeFilmDetails *self)
 {
   MatineeDataset *dataset = matinee_viewer_get_dataset (self->viewer);
   const MatineeModel *model = matinee_viewer_get_model (self->viewer);
+  gboolean known = matinee_ratings_get_n (dataset->ratings) > 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (MatineeFans) fans
       = matinee_fans_new_predicted (model, dataset->ratings->by_user, self->movie, N_FANS, &error);
@@ -413,8 +422,10 @@ show_fans (MatineeFilmDetails *self)
       const MatineeFan *fan = &fans->items[i];
       g_autofree char *name
           = g_strdup_printf (_ ("User %s"), matinee_ids_format (dataset->ratings->users, fan->user, buffer));
-      g_autofree char *given = isfinite (fan->rating) ? g_strdup_printf (_ ("Rated %.1f"), (double) fan->rating)
-                                                      : g_strdup (_ ("Has not rated it"));
+      g_autofree char *rating = matinee_format_rating ((double) fan->rating);
+      g_autofree char *given = isfinite (fan->rating) ? g_strdup_printf (_ ("Rated %s"), rating)
+                               : known                ? g_strdup (_ ("Has not rated it"))
+                                                      : g_strdup (_ ("ratings not known"));
       g_autofree char *figure = format_stars (matinee_model_clip (model, fan->prediction));
       GtkWidget *row = add_row (self->fans, name, given, figure, fan->user);
 

@@ -23,6 +23,7 @@ struct _MatineeFilm
   guint rank;
   double prediction;
   guint n_ratings;
+  gboolean counted;
   double mean;
   int year;
   char *title;
@@ -81,6 +82,7 @@ matinee_film_new (MatineeDataset *dataset, const MatineeFilmStats *stats, guint3
   self->rank = rank;
   self->prediction = prediction;
   self->n_ratings = stats != NULL ? stats->counts[movie] : 0;
+  self->counted = matinee_ratings_get_n (dataset->ratings) > 0;
   self->mean = stats != NULL ? (double) stats->means[movie] : NAN;
   self->year = matinee_dataset_get_year (dataset, movie);
   self->title = matinee_dataset_dup_name (dataset, movie);
@@ -182,7 +184,7 @@ matinee_film_dup_prediction (MatineeFilm *self)
 char *
 matinee_film_dup_n_ratings (MatineeFilm *self)
 {
-  return g_strdup_printf ("%'u", self->n_ratings);
+  return self->counted ? g_strdup_printf ("%'u", self->n_ratings) : g_strdup ("–");
 }
 
 /**

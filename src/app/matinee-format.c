@@ -192,6 +192,20 @@ matinee_format_value (double value, guint digits)
 }
 
 /**
+ * matinee_format_rating:
+ * @rating: a rating that was given
+ *
+ * Returns: (transfer full): it with one decimal, or two where the scale has finer steps
+ */
+char *
+matinee_format_rating (double rating)
+{
+  gboolean finer = fabs (rating * 10.0 - round (rating * 10.0)) > 0.01;
+
+  return g_strdup_printf ("%.*f", finer ? 2 : 1, rating);
+}
+
+/**
  * matinee_format_share:
  * @share: 0 … 1
  *

@@ -33,6 +33,7 @@ double matinee_loss_of_noise (MatineeLoss loss, double noise_floor);
 char *matinee_format_duration (double seconds);
 char *matinee_format_step_time (double seconds);
 char *matinee_format_value (double value, guint digits);
+char *matinee_format_rating (double rating);
 char *matinee_format_share (double share);
 char *matinee_format_signed (double value);
 

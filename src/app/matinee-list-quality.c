@@ -201,7 +201,10 @@ matinee_list_quality_judge (MatineeListQuality *self)
       matinee_job_run_async (MATINEE_JOB (job), self->judging, judged_cb, g_object_ref (self));
     }
   else if (self->model != NULL)
-    self->problem = g_strdup (_ ("Lists can’t be judged, because no ratings were held out of the training."));
+    self->problem
+        = g_strdup (self->model->test.n > 0
+                        ? _ ("Lists can’t be judged, because it is not known which ratings the model was tested on.")
+                        : _ ("Lists can’t be judged, because no ratings were held out of the training."));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -80,6 +80,7 @@ setup_title_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (part), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (part), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (part, "caption");
   gtk_widget_add_css_class (part, "dim-label");
   gtk_box_append (GTK_BOX (box), title);
@@ -92,13 +93,14 @@ bind_title_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   MatineeRatedFilm *film = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
+  const char *part = matinee_rated_film_get_item (film)->held_out ? C_ ("a rating", "held out for the test")
+                                                                  : C_ ("a rating", "learnt from");
   g_autofree char *title = matinee_rated_film_dup_title (film);
+  g_autofree char *both = g_strdup_printf ("%s\n%s", title, part);
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), title);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), matinee_rated_film_get_item (film)->held_out
-                                                                       ? C_ ("a rating", "held out for the test")
-                                                                       : C_ ("a rating", "learnt from"));
-  gtk_widget_set_tooltip_text (box, title);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), part);
+  gtk_widget_set_tooltip_text (box, both);
 }
 
 static void
@@ -121,7 +123,7 @@ bind_figure_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
   if (func == get_error)
     text = matinee_format_signed (figure);
   else
-    text = g_strdup_printf (func == get_rating ? "%.1f" : "%.2f", figure);
+    text = func == get_rating ? matinee_format_rating (figure) : g_strdup_printf ("%.2f", figure);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -276,8 +278,10 @@ fill (MatineeProfileView *self)
       gtk_label_set_text (self->counts, error->message);
       return;
     }
-  counts = n > 0 ? g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n, profile->mean)
-                 : g_strdup (_ ("No ratings yet"));
+  if (n > 0)
+    counts = g_strdup_printf (ngettext ("%'u rating, mean %.2f", "%'u ratings, mean %.2f", n), n, profile->mean);
+  else
+    counts = g_strdup (matinee_viewer_is_you (viewer) ? _ ("No ratings yet") : _ ("ratings not known"));
   gtk_label_set_text (self->counts, counts);
   show_figures (self, profile, matinee_viewer_get_model (viewer));
   show_histogram (self, profile, matinee_catalogue_get_everybody (self->catalogue));

@@ -136,13 +136,14 @@ is_better (const MatineeSparse *ratings, gsize a, gsize b)
  * @self: a user
  * @n: how many films at most
  *
- * Returns: (transfer full): the films that the user rated best, as a text. O(ratings
- *   of the user × n)
+ * Returns: (transfer full): the films that the user rated best, none of them below the
+ *   user's mean, as a text. O(ratings of the user × n)
  */
 char *
 matinee_user_dup_favorites (MatineeUser *self, guint n)
 {
   const MatineeSparse *ratings = self->dataset->ratings->by_user;
+  double mean = matinee_user_get_mean (self);
   g_autofree gsize *best = g_new (gsize, n + 1);
   guint n_best = 0;
   GString *text = g_string_new (NULL);
@@ -160,6 +161,8 @@ matinee_user_dup_favorites (MatineeUser *self, guint n)
     {
       g_autofree char *title = matinee_dataset_dup_name (self->dataset, ratings->columns[best[i]]);
 
+      if (i > 0 && (double) matinee_sparse_value (ratings, best[i]) < mean)
+        break;
       if (i > 0)
         g_string_append (text, " · ");
       g_string_append (text, title);

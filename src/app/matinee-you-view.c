@@ -200,7 +200,7 @@ show_choices (MatineeYouView *self)
 static void
 show_ratings (MatineeYouView *self)
 {
-  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   guint n = matinee_you_get_n (self->you);
   g_autofree char *text = NULL;
 
@@ -209,7 +209,8 @@ show_ratings (MatineeYouView *self)
       guint32 movie;
       const MatineeYouRating *rating = matinee_you_get (self->you, i, &movie);
 
-      g_ptr_array_add (titles, *rating->title != '\0' ? rating->title : rating->id);
+      g_ptr_array_add (titles, *rating->title != '\0' ? g_strdup (rating->title)
+                                                      : g_strdup_printf (_ ("Movie %s"), rating->id));
     }
   g_ptr_array_add (titles, NULL);
   gtk_string_list_splice (self->titles, 0, g_list_model_get_n_items (G_LIST_MODEL (self->titles)),
@@ -271,6 +272,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Remove This Rating"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Remove This Rating"), -1);
   gtk_box_append (GTK_BOX (texts), title);
   gtk_box_append (GTK_BOX (texts), note);
   gtk_box_append (GTK_BOX (box), texts);

@@ -4,6 +4,7 @@
 #include "matinee-cli-explain.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "matinee-cli-event.h"
 #include "matinee-cli-output.h"
@@ -65,7 +66,9 @@ write_explanation (const MatineeCliAudience *audience, const MatineeExplanation 
 static void
 take_part (MatineeCliTable *table, double amount, char *what)
 {
-  matinee_cli_table_take_row (table, g_strdup_printf ("%+.3f", amount), what, NULL);
+  g_autofree char *figure = matinee_cli_format_fixed (fabs (amount), 3);
+
+  matinee_cli_table_take_row (table, g_strconcat (signbit (amount) ? "-" : "+", figure, NULL), what, NULL);
 }
 
 static void
@@ -120,7 +123,9 @@ print_explanation (const MatineeCliAudience *audience, const MatineeExplanation 
   g_autofree char *clean = matinee_cli_text_clean (title);
 
   matinee_cli_print (_ ("\nWhy %s?\n"), clean);
-  take_part (table, explanation->mean, g_strdup (_ ("the mean of all ratings")));
+  /* The gradient solver learns no mean. */
+  if (explanation->mean != 0.0)
+    take_part (table, explanation->mean, g_strdup (_ ("the mean of all ratings")));
   take_part (table, explanation->user_bias, g_strdup (_ ("how this user rates: the user’s bias")));
   take_part (table, explanation->movie_bias, g_strdup (_ ("how this film is rated: the film’s bias")));
   take_contributions (table, audience, explanation);

@@ -254,11 +254,12 @@ matinee_cli_print_dataset (const MatineeDataset *dataset, const char *ratings_pa
   g_autofree char *n_users = matinee_cli_format_count (matinee_ratings_get_n_users (ratings));
   g_autofree char *n_movies = matinee_cli_format_count (matinee_ratings_get_n_movies (ratings));
   g_autofree char *n_ratings = matinee_cli_format_count (matinee_ratings_get_n (ratings));
+  g_autofree char *mean = matinee_cli_format_fixed (ratings->mean, 3);
 
   matinee_cli_print_field (_ ("Users"), "%s", n_users);
   matinee_cli_print_field (_ ("Movies"), "%s", n_movies);
-  matinee_cli_print_field (_ ("Ratings"), _ ("%s in %s, %.3g %% of all pairs, mean %.3f"), n_ratings, name,
-                           100.0 * matinee_dataset_get_density (dataset), ratings->mean);
+  matinee_cli_print_field (_ ("Ratings"), _ ("%s in %s, %.3g %% of all pairs, mean %s"), n_ratings, name,
+                           100.0 * matinee_dataset_get_density (dataset), mean);
   print_scale (ratings);
   print_times (ratings);
   if (ratings->n_duplicates > 0)

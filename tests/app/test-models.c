@@ -180,11 +180,48 @@ test_round_trip (Fixture *self, gconstpointer data)
   g_assert_true (matinee_session_can_train (self->session));
 }
 
+static GtkWidget *
+find_by_tooltip (GtkWidget *widget, const char *tooltip)
+{
+  GtkWidget *found = g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_tooltip (child, tooltip);
+  return found;
+}
+
+/* Where there are no titles, own ratings are named like films are everywhere else. */
+static void
+test_no_titles (Fixture *self, gconstpointer data)
+{
+  MatineeRecommendPage *page = matinee_window_get_recommend_page (self->window);
+  MatineeYouView *view = matinee_recommend_page_get_you_view (page);
+  GtkListBoxRow *row;
+  g_autofree char *list = NULL;
+
+  open_ratings (self);
+  window_test_train (self->window);
+  list = describe_list (self, "7");
+  matinee_recommend_page_choose_you (page);
+  window_test_settle ();
+  row = gtk_list_box_get_row_at_index (matinee_you_view_get_choices (view), 0);
+  g_assert_true (matinee_stars_press (g_object_get_data (G_OBJECT (row), "stars"), GDK_KEY_5));
+  window_test_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (matinee_you_view_get_ratings (view)), ==, 1);
+  g_assert_true (g_str_has_prefix (
+      gtk_string_list_get_string (GTK_STRING_LIST (matinee_you_view_get_ratings (view)), 0), "Movie "));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_by_tooltip (GTK_WIDGET (view), "Remove This Rating")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Remove This Rating");
+  matinee_you_remove (matinee_recommend_page_get_you (page), 0);
+}
+
 /* A model that was saved without its ratings recommends at once, and leaves out nothing. */
 static void
 test_without_ratings (Fixture *self, gconstpointer data)
 {
   MatineeRecommendPage *page = matinee_window_get_recommend_page (self->window);
+  GtkWidget *window = GTK_WIDGET (self->window);
   const MatineeModel *model;
   g_autoptr (MatineeModel) trained = NULL;
   g_autofree char *list = NULL;
@@ -207,8 +244,24 @@ test_without_ratings (Fixture *self, gconstpointer data)
   list = describe_list (self, "7");
   window_test_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (matinee_recommend_page_get_films (page)), ==, 20);
+  /* What is not known is not said to be nothing. */
+  {
+    g_autoptr (MatineeFilm) film = g_list_model_get_item (matinee_recommend_page_get_films (page), 0);
+    g_autofree char *n_ratings = matinee_film_dup_n_ratings (film);
+
+    g_assert_cmpstr (n_ratings, ==, "–");
+  }
+  g_assert_false (window_test_shows (window, "No ratings yet"));
   matinee_recommend_page_open_film (page, 3);
   window_test_settle ();
+  g_assert_true (window_test_shows (window, "saved without its ratings"));
+  g_assert_false (window_test_shows (window, "no closed form"));
+  g_assert_false (window_test_shows (window, "How everybody rated it"));
+  g_assert_false (window_test_shows (window, "Has not rated it"));
+  matinee_window_show_page (self->window, "train");
+  window_test_settle ();
+  g_assert_true (window_test_shows (window, "20 movies · ratings not known · scale"));
+  g_assert_true (window_test_shows (window, "not known which ratings the model was tested on"));
 }
 
 /* Cancel, Discard and Save, when other data would take the place of the model. */
@@ -506,9 +559,11 @@ test_exports (Fixture *self, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  g_setenv ("GTK_A11Y", "test", TRUE);
   g_test_init (&argc, &argv, NULL);
   window_test_application ();
   ADD ("round-trip", test_round_trip);
+  ADD ("no-titles", test_no_titles);
   ADD ("without-ratings", test_without_ratings);
   ADD ("question", test_question);
   ADD ("close", test_close);

@@ -260,6 +260,7 @@ test_why (Fixture *fixture, gconstpointer solver)
   g_assert_cmpfloat_with_epsilon (matinee_model_clip (model, sum), matinee_film_get_prediction (film), 1e-4);
   g_assert_nonnull (strstr (matinee_film_details_get_sum (details), shown));
   g_assert_nonnull (strstr (matinee_film_details_get_sum (details), gradient ? "factors" : "ratings"));
+  g_assert_true (gradient == (strstr (matinee_film_details_get_sum (details), "mean") == NULL));
 
   g_assert_cmpint (gtk_list_box_get_row_at_index (matinee_film_details_get_contributions (details), 0) != NULL, ==,
                    !gradient);
@@ -328,6 +329,53 @@ test_profile (Fixture *fixture, gconstpointer data)
                     matinee_sparse_row_length (dataset->ratings->by_user, user));
   g_assert_nonnull (strstr (matinee_profile_view_get_figures (profile), "Held out: RMSE"));
   g_assert_cmpuint (matinee_bars_get_n (matinee_profile_view_get_histogram (profile)), >, 1);
+}
+
+static void
+find_columns (GtkWidget *widget, GtkColumnView **columns)
+{
+  if (GTK_IS_COLUMN_VIEW (widget))
+    *columns = GTK_COLUMN_VIEW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_columns (child, columns);
+}
+
+static void
+lengthen_parts (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), "learnt from"))
+    gtk_label_set_text (GTK_LABEL (widget), "one of those that it was learnt from, said in many words");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    lengthen_parts (child);
+}
+
+/* However long the words of a language are, the table fits beside the list: what is
+ * below the titles gives way, and the errors stay in sight. */
+static void
+test_profile_fits (Fixture *fixture, gconstpointer data)
+{
+  MatineeProfileView *profile = matinee_recommend_page_get_profile (fixture->page);
+  GtkColumnView *table = NULL;
+  int before, after;
+
+  window_test_settle ();
+  find_columns (GTK_WIDGET (profile), &table);
+  gtk_widget_measure (GTK_WIDGET (table), GTK_ORIENTATION_HORIZONTAL, -1, &before, NULL, NULL, NULL);
+  lengthen_parts (GTK_WIDGET (table));
+  g_assert_true (window_test_shows (GTK_WIDGET (table), "said in many words"));
+  gtk_widget_measure (GTK_WIDGET (table), GTK_ORIENTATION_HORIZONTAL, -1, &after, NULL, NULL, NULL);
+  g_assert_cmpint (after, ==, before);
+}
+
+/* Nobody likes best what they rate below their own mean. */
+static void
+test_favorites (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (matinee_recommend_page_choose_user (fixture->page, "1"));
+  g_assert_true (window_test_shows (GTK_WIDGET (fixture->page), "6 ratings, mean 2.92. Liked best: Michael"));
+  g_assert_false (window_test_shows (GTK_WIDGET (fixture->page), "· Cops"));
 }
 
 static MatineeStars *
@@ -606,6 +654,8 @@ main (int argc, char *argv[])
   g_test_add ("/recommend/why/gradient", Fixture, "gradient", set_up, test_why, tear_down);
   ADD ("what-if", test_what_if);
   ADD ("profile", test_profile);
+  ADD ("profile/fits", test_profile_fits);
+  ADD ("favorites", test_favorites);
   ADD ("export", test_export);
   ADD ("narrow", test_narrow);
   ADD ("you", test_you);

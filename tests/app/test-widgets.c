@@ -262,6 +262,25 @@ test_bars (gconstpointer data)
   g_assert_finalize_object (bars);
 }
 
+/* A rating is shown as it was given. */
+static void
+test_ratings (void)
+{
+  static const struct
+  {
+    float rating;
+    const char *text;
+  } cases[] = { { 4.0f, "4.0" },     { 3.5f, "3.5" }, { 1.25f, "1.25" },
+                { -0.75f, "-0.75" }, { 0.1f, "0.1" }, { 100.0f, "100.0" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = matinee_format_rating ((double) cases[i].rating);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 static void
 test_latency (void)
 {
@@ -322,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/widgets/stars/right-to-left", GINT_TO_POINTER (TRUE), test_stars);
   g_test_add_data_func ("/widgets/bars", GINT_TO_POINTER (FALSE), test_bars);
   g_test_add_data_func ("/widgets/bars/right-to-left", GINT_TO_POINTER (TRUE), test_bars);
+  g_test_add_func ("/widgets/ratings", test_ratings);
   g_test_add_func ("/widgets/latency", test_latency);
   g_test_add_func ("/widgets/first-frame", test_first_frame);
   return g_test_run ();

@@ -723,6 +723,23 @@ test_windows (Fixture *fixture, gconstpointer data)
 
 #define ADD(path, func) g_test_add ("/window/" path, Fixture, NULL, set_up, func, tear_down)
 
+/* All shortcuts can be seen at once on a small screen. */
+static void
+test_shortcuts (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *overlay = GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (fixture->window)));
+  int height;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-help-overlay", NULL);
+  window_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (overlay));
+  g_assert_true (window_test_shows (overlay, "Zoom in and out"));
+  gtk_widget_measure (overlay, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <=, 720);
+  gtk_window_close (GTK_WINDOW (overlay));
+  window_test_settle ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -745,5 +762,6 @@ main (int argc, char *argv[])
   ADD ("restore", test_restore);
   ADD ("narrow", test_narrow);
   ADD ("windows", test_windows);
+  ADD ("shortcuts", test_shortcuts);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "window-test.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* Far more than anything here takes on a slow and busy machine. */
 #define TIMEOUT_SECONDS 60
@@ -158,6 +159,21 @@ window_test_type (MatineeWindow *window, MatineeParamId id, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (spin_button (window, id)), text);
   gtk_spin_button_update (spin_button (window, id));
+}
+
+/* Whether a label that can be seen, at @widget or below it, holds @text. */
+gboolean
+window_test_shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (window_test_shows (child, text))
+      return TRUE;
+  return FALSE;
 }
 
 GFile *

@@ -13,6 +13,7 @@ void window_test_answer (MatineeWindow *window, const char *answer);
 void window_test_close (MatineeWindow *window);
 void window_test_wait (WindowTestFunc condition, gpointer data);
 void window_test_settle (void);
+gboolean window_test_shows (GtkWidget *widget, const char *text);
 void window_test_wait_idle (MatineeWindow *window);
 void window_test_train (MatineeWindow *window);
 void window_test_set (MatineeWindow *window, MatineeParamId id, double value);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli-run.h"
 
@@ -110,6 +112,34 @@ test_nothing_left (void)
   g_assert_nonnull (strstr (csv->err, "Loosen"));
 }
 
+static gpointer
+read_pipe (gpointer data)
+{
+  char *contents = NULL;
+
+  g_assert_true (g_file_get_contents (data, &contents, NULL, NULL));
+  return contents;
+}
+
+/* Whoever reads from a named pipe gets all of it. */
+static void
+test_pipe (void)
+{
+  g_autofree char *path = cli_path ("pipe");
+  g_autofree char *contents = NULL;
+  g_autoptr (CliRun) run = NULL;
+  g_autoptr (CliRun) plain = cli_run ("recommend", model, "--all-users", "--top", "3", NULL);
+  GThread *reader;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  reader = g_thread_new ("reader", read_pipe, path);
+  run = cli_run ("recommend", model, "--all-users", "--top", "3", "--format", "csv", "--output", path, NULL);
+  contents = g_thread_join (reader);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (contents, ==, plain->out);
+  g_remove (path);
+}
+
 /* The parts are the prediction of the list. */
 static void
 test_explain (void)
@@ -153,6 +183,7 @@ test_explain_gradient (void)
       = cli_run ("train", ratings, "--solver", "gradient", "--factors", "4", "--output", path, NULL);
   g_autoptr (CliRun) run = cli_run ("recommend", path, "--user", "2", "--top", "1", "--explain", "--json", NULL);
   g_autoptr (GPtrArray) events = cli_run_events (run);
+  g_autoptr (CliRun) people = cli_run ("recommend", path, "--user", "2", "--top", "1", "--explain", NULL);
   JsonObject *reason = cli_find_event (events, "explanation");
   JsonArray *parts = json_object_get_array_member (reason, "factors");
   double sum
@@ -160,6 +191,8 @@ test_explain_gradient (void)
 
   g_assert_cmpint (train->status, ==, 0);
   g_assert_nonnull (strstr (run->err, "factors"));
+  /* There is no mean in such a model. */
+  g_assert_null (strstr (people->out, "the mean of all ratings"));
   g_assert_cmpuint (json_array_get_length (parts), ==, 4);
   for (guint j = 0; j < 4; j++)
     sum += json_object_get_double_member (json_array_get_object_element (parts, j), "amount");
@@ -333,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recommend/include-rated", test_include_rated);
   g_test_add_func ("/cli/recommend/filters", test_filters);
   g_test_add_func ("/cli/recommend/nothing-left", test_nothing_left);
+  g_test_add_func ("/cli/recommend/pipe", test_pipe);
   g_test_add_func ("/cli/recommend/explain", test_explain);
   g_test_add_func ("/cli/recommend/explain-gradient", test_explain_gradient);
   g_test_add_func ("/cli/recommend/all-users", test_all_users);
