@@ -270,9 +270,9 @@ adopt_ratings (Options *options, MatineeModelFile *file, MatineePool *pool, Mati
     return TRUE;
   if (!matinee_cli_find_ratings (&options->ratings, NULL, MATINEE_TABLE_RATINGS, &options->reading, stop, error))
     return FALSE;
-  options->reading.with_times = needs_times;
+  options->reading.times = needs_times ? MATINEE_TIMES_NEEDED : MATINEE_TIMES_UNWANTED;
   ratings = matinee_cli_read_ratings (options->ratings, &options->reading, pool, stop, error);
-  options->reading.with_times = FALSE;
+  options->reading.times = MATINEE_TIMES_UNWANTED;
   dataset = ratings != NULL ? matinee_dataset_new (ratings, NULL, error) : NULL;
   if (dataset == NULL || !matinee_model_file_adopt (file, dataset, pool, stop, &same, error))
     return FALSE;

@@ -366,7 +366,7 @@ show_info (MatineeCliSource *source, gboolean json, GError **error)
     }
   reading->tolerance = MATINEE_TOLERANCE_MANY;
   reading->quiet = TRUE;
-  reading->with_times = TRUE;
+  reading->times = MATINEE_TIMES_IF_GOOD;
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, reading, pool, stop, error);
   if (dataset == NULL || !popularity_init (&popularity, dataset->ratings, error)
       || !matinee_oddities_find (&oddities, dataset->ratings, error))

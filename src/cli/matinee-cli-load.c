@@ -121,7 +121,7 @@ matinee_cli_read_ratings (const char *path, MatineeCliReading *reading, MatineeP
                           GError **error)
 {
   const MatineeReadOptions options
-      = { .hints = &reading->hints, .tolerance = reading->tolerance, .with_times = reading->with_times };
+      = { .hints = &reading->hints, .tolerance = reading->tolerance, .times = reading->times };
   g_autofree char *name = matinee_cli_display_name (path);
   g_autoptr (GError) problem = NULL;
   MatineeRatings *ratings;

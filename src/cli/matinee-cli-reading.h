@@ -30,7 +30,7 @@ typedef struct
  * @rating_column: (nullable): `--rating-column`
  * @decimal_comma: `--decimal-comma`
  * @skip_bad_lines: `--skip-bad-lines`
- * @with_times: whether it matters when the ratings were given
+ * @times: whether it matters when the ratings were given
  * @quiet: whether the caller itself tells which lines were left out
  * @hints: what follows from them for ratings
  * @titles_hints: what follows from them for titles
@@ -48,7 +48,7 @@ typedef struct
   char *rating_column;
   gboolean decimal_comma;
   gboolean skip_bad_lines;
-  gboolean with_times;
+  MatineeTimesWanted times;
   gboolean quiet;
   MatineeTextHints hints;
   MatineeTextHints titles_hints;

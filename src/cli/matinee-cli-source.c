@@ -91,7 +91,9 @@ matinee_cli_read_source (MatineeCliSource *source, const MatineeParams *params, 
   if (!matinee_cli_source_find (source, stop, error))
     return NULL;
   needs_times = matinee_split_info (params->split)->needs_times;
-  source->reading.with_times = needs_times || matinee_data_file_affords_times (source->ratings);
+  source->reading.times = needs_times                                         ? MATINEE_TIMES_NEEDED
+                          : matinee_data_file_affords_times (source->ratings) ? MATINEE_TIMES_IF_GOOD
+                                                                              : MATINEE_TIMES_UNWANTED;
   dataset = matinee_cli_read_dataset (source->ratings, source->titles, &source->reading, pool, stop, error);
   if (dataset == NULL || !matinee_system_check_memory (params, dataset->ratings, error))
     return NULL;

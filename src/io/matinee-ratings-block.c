@@ -37,7 +37,7 @@ struct _MatineeBlockParser
   const MatineeTextSource *source;
   const MatineeTextFormat *format;
   gsize most_bad;
-  gboolean with_times;
+  MatineeTimesWanted times;
   guint32 movie; /* of the lines that follow, where lines name it */
   char *memory;  /* (array capacity): FRONT bytes, the text, padding */
   gsize capacity;
@@ -59,20 +59,20 @@ struct _MatineeBlockParser
  * @source: the file; must outlive the parser
  * @format: how it is to be read; must outlive the parser
  * @most_bad: how many bad lines of a block are left out; one more ends reading it
- * @with_times: whether to read when each rating was given, if there is such a column
+ * @times: whether to read when each rating was given, if there is such a column
  *
  * Returns: (transfer full): a parser
  */
 MatineeBlockParser *
 matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format, gsize most_bad,
-                          gboolean with_times)
+                          MatineeTimesWanted times)
 {
   MatineeBlockParser *self = g_new0 (MatineeBlockParser, 1);
 
   self->source = source;
   self->format = format;
   self->most_bad = most_bad;
-  self->with_times = with_times && format->columns[MATINEE_COLUMN_TIME] >= 0;
+  self->times = format->columns[MATINEE_COLUMN_TIME] >= 0 ? times : MATINEE_TIMES_UNWANTED;
   self->record = matinee_csv_record_new ();
   return self;
 }
@@ -284,9 +284,9 @@ reserve (MatineeBlockParser *self, MatineeRatingsBlock *block, gsize start, gsiz
   block->triples.codes = matinee_alloc (n_lines, 1, _ ("reading the ratings"), &block->error);
   if (block->triples.codes == NULL)
     return FALSE;
-  if (self->with_times)
+  if (self->times != MATINEE_TIMES_UNWANTED)
     block->triples.times = matinee_alloc (n_lines, sizeof (gint64), _ ("the times of the ratings"), &block->error);
-  return !self->with_times || block->triples.times != NULL;
+  return self->times == MATINEE_TIMES_UNWANTED || block->triples.times != NULL;
 }
 
 /* The 257th distinct rating of a block: codes become values. */
@@ -349,19 +349,22 @@ set_field_problem (MatineeRatingsBlock *block, MatineeProblemKind kind, MatineeC
                       field->length);
 }
 
-/* A time that is none is no reason to refuse the ratings: only what needs times is
- * refused, with the first such line as the reason. */
-static void
-add_time (MatineeRatingsBlock *block, const Field *field)
+/* A time that is none is no reason to leave out the line unless times are needed; else
+ * all times are left out, with the first such line as the reason. */
+static gboolean
+read_time (const MatineeBlockParser *self, MatineeRatingsBlock *block, const Field *field)
 {
   MatineeTriples *triples = &block->triples;
 
   if (triples->times == NULL || matinee_moment_parse (field->text, field->length, &triples->times[triples->n]))
-    return;
+    return TRUE;
+  if (self->times == MATINEE_TIMES_NEEDED)
+    return set_field_problem (block, MATINEE_PROBLEM_TIME, MATINEE_COLUMN_TIME, field);
   matinee_free (g_steal_pointer (&triples->times));
   block->time_problem
       = (MatineeTableProblem){ MATINEE_PROBLEM_TIME, field->line, get_field_column (field), MATINEE_COLUMN_TIME };
   block->time_problem.found = matinee_text_excerpt (field->text, field->length);
+  return TRUE;
 }
 
 static gboolean
@@ -397,7 +400,7 @@ add_named_movie (const MatineeBlockParser *self, MatineeIdColumn *movies)
   movies->high = MAX (movies->high, self->movie);
 }
 
-/* Nothing is added before user, movie and rating are known to be good. */
+/* Nothing is added before all is known to be good. */
 static gboolean
 add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fields[N_FIELDS])
 {
@@ -412,13 +415,14 @@ add_fields (MatineeBlockParser *self, MatineeRatingsBlock *block, const Field fi
   result = matinee_text_format_parse_number (self->format, field->text, field->length, &rating);
   if (result != MATINEE_NUMBER_OK)
     return set_field_problem (block, matinee_table_problem_of_number (result), MATINEE_COLUMN_RATING, field);
+  if (!read_time (self, block, &fields[MATINEE_COLUMN_TIME]))
+    return FALSE;
   if (!add_id (self, block, &block->users, &fields[MATINEE_COLUMN_USER]))
     return FALSE;
   if (named)
     add_named_movie (self, &block->movies);
   else if (!add_id (self, block, &block->movies, &fields[MATINEE_COLUMN_MOVIE]))
     return FALSE;
-  add_time (block, &fields[MATINEE_COLUMN_TIME]);
   return add_rating (self, block, rating);
 }
 

@@ -5,7 +5,7 @@
 #include "matinee-id-column.h"
 #include "matinee-levels.h"
 #include "matinee-table-problem.h"
-#include "matinee-ratings.h"
+#include "matinee-ratings-reader.h"
 #include "matinee-text-format.h"
 #include "matinee-text-source.h"
 
@@ -72,7 +72,7 @@ typedef struct
 typedef struct _MatineeBlockParser MatineeBlockParser;
 
 MatineeBlockParser *matinee_block_parser_new (const MatineeTextSource *source, const MatineeTextFormat *format,
-                                              gsize most_bad, gboolean with_times);
+                                              gsize most_bad, MatineeTimesWanted times);
 void matinee_block_parser_free (MatineeBlockParser *parser);
 void matinee_block_parser_parse (MatineeBlockParser *parser, MatineeRatingsBlock *block);
 void matinee_ratings_block_clear (MatineeRatingsBlock *block);

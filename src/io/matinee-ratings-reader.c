@@ -42,6 +42,7 @@ typedef struct
   const MatineeReadOptions *options;
   MatineeReadReport *report;
   char *no_times; /* why they can't be used */
+  gboolean times_were_bad;
   MatineePool *pool;
   MatineeStop *stop;
   MatineeProgressFunc progress;
@@ -86,8 +87,8 @@ prepare (Reader *self, GError **error)
   self->wave_end = self->expected = self->format.first_byte;
   self->line = self->format.first_line;
   for (guint w = 0; w < matinee_pool_get_n_threads (self->pool); w++)
-    self->parsers[w] = matinee_block_parser_new (self->source, &self->format, self->options->tolerance.most,
-                                                 self->options->with_times);
+    self->parsers[w]
+        = matinee_block_parser_new (self->source, &self->format, self->options->tolerance.most, self->options->times);
   return self->wave != NULL;
 }
 
@@ -198,11 +199,14 @@ static void
 take_time_problem (Reader *self, const MatineeRatingsBlock *block)
 {
   const MatineeTableProblem *problem = &block->time_problem;
+  g_autofree char *what = NULL;
 
   if (problem->kind == MATINEE_PROBLEM_NONE || self->no_times != NULL)
     return;
-  self->no_times = matinee_table_problem_describe (problem, &self->format, matinee_text_source_get_name (self->source),
-                                                   self->line + problem->line);
+  what = matinee_table_problem_describe (problem, &self->format, matinee_text_source_get_name (self->source),
+                                         self->line + problem->line);
+  self->no_times
+      = g_strdup_printf (_ ("%s; when the file is opened for a split by time, such lines are left out"), what);
 }
 
 /* Takes a block into account. When the block before did not end where this one
@@ -392,7 +396,7 @@ read_all (Reader *self, GError **error)
   if (!matinee_text_format_read (&self->format, self->source, MATINEE_TABLE_RATINGS, self->options->hints, error)
       || !prepare (self, error))
     return NULL;
-  if (self->options->with_times && self->format.columns[MATINEE_COLUMN_TIME] < 0)
+  if (self->options->times != MATINEE_TIMES_UNWANTED && self->format.columns[MATINEE_COLUMN_TIME] < 0)
     self->no_times = g_strdup_printf (_ ("%s has no column for it, such as \u201ctimestamp\u201d"),
                                       matinee_text_source_get_name (self->source));
   if (!parse_blocks (self, error))
@@ -414,6 +418,50 @@ read_all (Reader *self, GError **error)
   ratings = finish (self, error);
   if (ratings != NULL)
     report (self, 1);
+  return ratings;
+}
+
+/* @common: what is the same however often the file is read */
+static MatineeRatings *
+read_once (const char *path, const Reader *common, const MatineeReadOptions *options, gboolean times_were_bad,
+           GError **error)
+{
+  guint n_workers = matinee_pool_get_n_threads (common->pool);
+  Reader self = *common;
+  MatineeRatings *ratings;
+
+  self.options = options;
+  self.times_were_bad = times_were_bad;
+  *self.report = (MatineeReadReport){ .bad_lines = g_array_new (FALSE, FALSE, sizeof (MatineeBadLine)) };
+  g_array_set_clear_func (self.report->bad_lines, clear_bad_line);
+  self.source = matinee_data_file_open (path, MATINEE_TABLE_RATINGS, self.options->hints, self.stop, error);
+  if (self.source == NULL)
+    return NULL;
+  self.parsers = g_new0 (MatineeBlockParser *, n_workers);
+  self.users = matinee_string_table_new ();
+  self.movies = matinee_string_table_new ();
+  ratings = read_all (&self, error);
+
+  for (gsize b = 0; b < self.n_blocks; b++)
+    matinee_ratings_block_clear (&self.blocks[b]);
+  for (gsize b = 0; b < self.wave_length; b++)
+    matinee_ratings_block_clear (&self.wave[b]);
+  matinee_free (self.blocks);
+  matinee_free (self.wave);
+  g_clear_error (&self.unpack_error);
+  for (guint w = 0; w < n_workers; w++)
+    matinee_block_parser_free (self.parsers[w]);
+  g_free (self.parsers);
+  matinee_string_table_free (self.users);
+  matinee_string_table_free (self.movies);
+  for (gsize t = 0; t < G_N_ELEMENTS (self.text_errors); t++)
+    g_clear_error (&self.text_errors[t]);
+  matinee_text_source_free (self.source);
+  g_free (self.no_times);
+#ifdef __GLIBC__
+  /* The blocks were many pieces, which malloc() would keep for the next ones. */
+  malloc_trim (0);
+#endif
   return ratings;
 }
 
@@ -450,45 +498,25 @@ matinee_ratings_read_with (const char *path, const MatineeReadOptions *options, 
                            MatineeProgressFunc progress, gpointer data, MatineeStop *stop, MatineeReadReport *report,
                            GError **error)
 {
-  static const MatineeReadOptions usual = { NULL };
-  guint n_workers = matinee_pool_get_n_threads (pool);
+  MatineeReadOptions wanted = options != NULL ? *options : (MatineeReadOptions){ NULL };
   g_auto (MatineeReadReport) unseen = { 0 };
-  Reader self = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
+  Reader common = { .pool = pool, .stop = stop, .progress = progress, .progress_data = data };
+  g_autoptr (GError) refusal = NULL;
   MatineeRatings *ratings;
 
-  self.options = options != NULL ? options : &usual;
-  self.report = report != NULL ? report : &unseen;
-  *self.report = (MatineeReadReport){ .bad_lines = g_array_new (FALSE, FALSE, sizeof (MatineeBadLine)) };
-  g_array_set_clear_func (self.report->bad_lines, clear_bad_line);
-  self.source = matinee_data_file_open (path, MATINEE_TABLE_RATINGS, self.options->hints, stop, error);
-  if (self.source == NULL)
-    return NULL;
-  self.parsers = g_new0 (MatineeBlockParser *, n_workers);
-  self.users = matinee_string_table_new ();
-  self.movies = matinee_string_table_new ();
-  ratings = read_all (&self, error);
-
-  for (gsize b = 0; b < self.n_blocks; b++)
-    matinee_ratings_block_clear (&self.blocks[b]);
-  for (gsize b = 0; b < self.wave_length; b++)
-    matinee_ratings_block_clear (&self.wave[b]);
-  matinee_free (self.blocks);
-  matinee_free (self.wave);
-  g_clear_error (&self.unpack_error);
-  for (guint w = 0; w < n_workers; w++)
-    matinee_block_parser_free (self.parsers[w]);
-  g_free (self.parsers);
-  matinee_string_table_free (self.users);
-  matinee_string_table_free (self.movies);
-  for (gsize t = 0; t < G_N_ELEMENTS (self.text_errors); t++)
-    g_clear_error (&self.text_errors[t]);
-  matinee_text_source_free (self.source);
-  g_free (self.no_times);
-#ifdef __GLIBC__
-  /* The blocks were many pieces, which malloc() would keep for the next ones. */
-  malloc_trim (0);
-#endif
-  return ratings;
+  common.report = report != NULL ? report : &unseen;
+  ratings = read_once (path, &common, &wanted, FALSE, &refusal);
+  if (ratings != NULL || wanted.times != MATINEE_TIMES_NEEDED
+      || !g_error_matches (refusal, MATINEE_ERROR, MATINEE_ERROR_FORMAT))
+    {
+      if (ratings == NULL)
+        g_propagate_error (error, g_steal_pointer (&refusal));
+      return ratings;
+    }
+  /* It may be the times alone that are bad. */
+  matinee_read_report_clear (common.report);
+  wanted.times = MATINEE_TIMES_IF_GOOD;
+  return read_once (path, &common, &wanted, TRUE, error);
 }
 
 /**

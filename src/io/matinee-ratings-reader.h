@@ -43,13 +43,28 @@ typedef struct
 #define MATINEE_TOLERANCE_MANY ((MatineeTolerance){ 10000, 0.5 })
 
 /**
+ * MatineeTimesWanted:
+ * @MATINEE_TIMES_UNWANTED: not at all
+ * @MATINEE_TIMES_IF_GOOD: if every line says it; else the ratings come without them, and
+ *   their ->no_times says why
+ * @MATINEE_TIMES_NEEDED: a line that doesn't say it is a bad line. When the file would be
+ *   refused for such lines, or has no column for it, the ratings still come without times.
+ *
+ * Whether to read when the ratings were given, which costs 8 bytes a rating more.
+ */
+typedef enum
+{
+  MATINEE_TIMES_UNWANTED,
+  MATINEE_TIMES_IF_GOOD,
+  MATINEE_TIMES_NEEDED
+} MatineeTimesWanted;
+
+/**
  * MatineeReadOptions:
  * @hints: (nullable): what somebody says about how the file is to be read
  * @tolerance: how many bad lines are left out
  * @block_size: bytes of text that one thread parses at a time; 0 for the usual
- * @with_times: whether to read when the ratings were given, if the file says so, which
- *   costs 8 bytes a rating more: for what needs times. When that fails, the ratings
- *   come without them, and their ->no_times says why.
+ * @times: whether to read when the ratings were given
  *
  * How ratings are to be read. Initialise with zeros.
  */
@@ -58,7 +73,7 @@ typedef struct
   const MatineeTextHints *hints;
   MatineeTolerance tolerance;
   gsize block_size;
-  gboolean with_times;
+  MatineeTimesWanted times;
 } MatineeReadOptions;
 
 /**

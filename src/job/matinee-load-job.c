@@ -66,11 +66,13 @@ load_ratings (MatineeLoadJob *self, MatineePool *pool, GError **error)
   path = find_table (self, &self->ratings, MATINEE_TABLE_RATINGS, &self->hints, error);
   if (path == NULL)
     return NULL;
-  options.with_times = self->needs_times || matinee_data_file_affords_times (path);
+  options.times = self->needs_times                        ? MATINEE_TIMES_NEEDED
+                  : matinee_data_file_affords_times (path) ? MATINEE_TIMES_IF_GOOD
+                                                           : MATINEE_TIMES_UNWANTED;
   ratings = matinee_ratings_read_with (path, &options, pool, matinee_job_progress_cb, self, stop, &self->report, error);
   if (ratings == NULL || !matinee_oddities_find (&self->oddities, ratings, error))
     return NULL;
-  if (!options.with_times)
+  if (options.times == MATINEE_TIMES_UNWANTED)
     ratings->no_times = g_strdup (_ ("they were left out to save memory, as the file is large. Open it again while a "
                                      "split by time is chosen"));
   if (self->finds_titles)

@@ -25,7 +25,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) pieces_error = NULL;
   g_auto (MatineeReadReport) whole_report = { 0 };
   g_auto (MatineeReadReport) pieces_report = { 0 };
-  MatineeReadOptions options = { .with_times = TRUE };
+  MatineeReadOptions options = { .times = MATINEE_TIMES_IF_GOOD };
   char *path;
 
   if (size == 0)

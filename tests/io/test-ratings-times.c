@@ -8,12 +8,12 @@
 #include "text-file.h"
 
 static MatineeRatings *
-read_text (const char *text, gsize block_size, gboolean with_times)
+read_text (const char *text, gsize block_size, MatineeTimesWanted times)
 {
   g_autofree char *path = text_file_write ("ratings.csv", text, -1);
   g_autoptr (MatineePool) pool = matinee_pool_new (2);
   g_autoptr (GError) error = NULL;
-  const MatineeReadOptions options = { .block_size = block_size, .with_times = with_times };
+  const MatineeReadOptions options = { .block_size = block_size, .times = times };
   MatineeRatings *ratings = matinee_ratings_read_with (path, &options, pool, NULL, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
@@ -46,8 +46,8 @@ test_forms (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
       {
-        g_autoptr (MatineeRatings) ratings = read_text (cases[i].text, block_sizes[b], TRUE);
-        g_autoptr (MatineeRatings) without = read_text (cases[i].text, block_sizes[b], FALSE);
+        g_autoptr (MatineeRatings) ratings = read_text (cases[i].text, block_sizes[b], MATINEE_TIMES_IF_GOOD);
+        g_autoptr (MatineeRatings) without = read_text (cases[i].text, block_sizes[b], MATINEE_TIMES_UNWANTED);
 
         g_test_message ("%s", cases[i].text);
         g_assert_cmpuint (matinee_ratings_get_n (ratings), ==, 3);
@@ -83,7 +83,7 @@ test_unusable (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
       {
-        g_autoptr (MatineeRatings) ratings = read_text (cases[i].text, block_sizes[b], TRUE);
+        g_autoptr (MatineeRatings) ratings = read_text (cases[i].text, block_sizes[b], MATINEE_TIMES_IF_GOOD);
 
         g_test_message ("%s", ratings->no_times);
         g_assert_cmpuint (matinee_ratings_get_n (ratings), ==, 3);
@@ -111,7 +111,7 @@ test_many (void)
     }
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      g_autoptr (MatineeRatings) ratings = read_text (text->str, sizes[s], TRUE);
+      g_autoptr (MatineeRatings) ratings = read_text (text->str, sizes[s], MATINEE_TIMES_IF_GOOD);
       const MatineeSparse *all = ratings->by_user;
 
       g_assert_cmpuint (all->n_entries, ==, 20000);
@@ -138,7 +138,8 @@ test_left_out (void)
     for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
       {
         g_autofree char *path = text_file_write ("ratings.csv", texts[i], -1);
-        const MatineeReadOptions options = { .tolerance = { 10, 1 }, .block_size = block_sizes[b], .with_times = TRUE };
+        const MatineeReadOptions options
+            = { .tolerance = { 10, 1 }, .block_size = block_sizes[b], .times = MATINEE_TIMES_IF_GOOD };
         g_auto (MatineeReadReport) report = { 0 };
         g_autoptr (GError) error = NULL;
         g_autoptr (MatineeRatings) ratings
@@ -152,6 +153,38 @@ test_left_out (void)
       }
 }
 
+/* Where times are needed, a line without one is a bad line like others. */
+static void
+test_needed (void)
+{
+  static const char text[] = "userId,movieId,rating,timestamp\n1,7,4,100\n1,8,3,\"1x\"\n2,8,3,never\n2,7,5,400\n";
+  static const gint64 times[] = { 100, 400 };
+  g_autofree char *path = text_file_write ("ratings.csv", text, -1);
+
+  for (gsize b = 0; b < G_N_ELEMENTS (block_sizes); b++)
+    {
+      MatineeReadOptions options
+          = { .tolerance = { 10, 1 }, .block_size = block_sizes[b], .times = MATINEE_TIMES_NEEDED };
+      g_auto (MatineeReadReport) report = { 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MatineeRatings) ratings
+          = matinee_ratings_read_with (path, &options, NULL, NULL, NULL, NULL, &report, &error);
+      g_autoptr (MatineeRatings) refused = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (report.n_bad, ==, 2);
+      g_assert_cmpmem (ratings->times, sizeof times, times, sizeof times);
+
+      /* Too many of them are no reason to refuse the ratings. */
+      options.tolerance = (MatineeTolerance){ 0 };
+      refused = matinee_ratings_read_with (path, &options, NULL, NULL, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (matinee_ratings_get_n (refused), ==, 4);
+      g_assert_null (refused->times);
+      g_assert_nonnull (strstr (refused->no_times, "line 3"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,6 +195,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ratings-times/forms", test_forms);
   g_test_add_func ("/ratings-times/unusable", test_unusable);
   g_test_add_func ("/ratings-times/left-out", test_left_out);
+  g_test_add_func ("/ratings-times/needed", test_needed);
   g_test_add_func ("/ratings-times/many", test_many);
   result = g_test_run ();
   text_file_end ();
