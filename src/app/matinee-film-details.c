@@ -372,7 +372,7 @@ show_histogram (MatineeFilmDetails *self)
       if (i > 0)
         g_string_append (text, "; ");
       /* Translators: a rating, and how often it was given. */
-      g_string_append_printf (text, _ ("%s stars: %u"), labels[i], (guint) histogram.counts[i]);
+      g_string_append_printf (text, _ ("rated %s: %u"), labels[i], (guint) histogram.counts[i]);
     }
   matinee_bars_set_upright (self->histogram, bars, histogram.n_bins, text->str);
 }

@@ -21,6 +21,7 @@ struct _MatineeWindow
 {
   AdwApplicationWindow parent_instance;
 
+  GtkWidget *open_button;
   AdwToastOverlay *toasts;
   AdwViewStack *pages;
   AdwSqueezer *squeezer;

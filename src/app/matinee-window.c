@@ -280,6 +280,7 @@ matinee_window_class_init (MatineeWindowClass *klass)
   g_type_ensure (MATINEE_TYPE_RUNS_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/matinee/Matinee/ui/matinee-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MatineeWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, MatineeWindow, squeezer);
@@ -296,10 +297,22 @@ matinee_window_class_init (MatineeWindowClass *klass)
   matinee_window_install_actions (widget_class);
 }
 
+/* The arrow beside "Open" can't be given a name where the button is described. */
+static void
+name_open_arrow (MatineeWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->open_button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (child)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Open Something Else"), -1);
+}
+
 static void
 matinee_window_init (MatineeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_open_arrow (self);
   g_signal_connect_object (self->squeezer, "notify::visible-child", G_CALLBACK (squeezed_cb), self, G_CONNECT_SWAPPED);
   matinee_window_add_drop_target (self);
 }
