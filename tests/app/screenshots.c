@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "matinee-fetch-dialog.h"
 #include "matinee-film.h"
 #include "matinee-solver.h"
 #include "window-test.h"
@@ -183,6 +185,54 @@ save_sweep (MatineeWindow *window, const char *folder)
   gtk_window_close (GTK_WINDOW (sweep));
 }
 
+static gboolean
+has_diagnosis (gpointer data)
+{
+  MatineeDoctorDialog *dialog = matinee_window_get_doctor_dialog (data);
+
+  return dialog != NULL && matinee_doctor_dialog_get_diagnosis (dialog) != NULL;
+}
+
+static GtkWindow *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  g_error ("No %s is open", g_type_name (type));
+}
+
+/* What is asked about a file that doesn't say what its columns are, and the sets that can
+ * be downloaded. */
+static void
+save_dialogs (MatineeWindow *window, const char *folder)
+{
+  static const char text[] = "10;3,5;1;2015-03-01\n20;4;1;2015-03-02\n10;5;2;2015-04-17\n30;2,5;2;2015-04-17\n";
+  g_autofree char *files = g_dir_make_tmp ("matinee-XXXXXX", NULL);
+  g_autoptr (GFile) file = window_test_write (files, "notes.txt", text, -1);
+  MatineeFetchDialog *fetch;
+
+  matinee_session_open (matinee_window_get_session (window), file, NULL);
+  window_test_wait (has_diagnosis, window);
+  save_content (adw_window_get_content (ADW_WINDOW (matinee_window_get_doctor_dialog (window))), folder,
+                "options-light");
+  gtk_window_destroy (GTK_WINDOW (matinee_window_get_doctor_dialog (window)));
+  g_file_delete (file, NULL, NULL);
+  g_rmdir (files);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.get-movielens", NULL);
+  fetch = MATINEE_FETCH_DIALOG (find_window (MATINEE_TYPE_FETCH_DIALOG));
+  window_test_settle ();
+  save_content (adw_window_get_content (ADW_WINDOW (fetch)), folder, "download-light");
+  gtk_window_destroy (GTK_WINDOW (fetch));
+}
+
 static void
 save_all (MatineeWindow *window, const char *folder)
 {
@@ -205,6 +255,7 @@ save_all (MatineeWindow *window, const char *folder)
   save_runs (window, folder);
   save (window, folder, "runs-light");
   save_sweep (window, folder);
+  save_dialogs (window, folder);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   save (window, folder, "runs-dark");
   matinee_window_show_page (window, "recommend");
