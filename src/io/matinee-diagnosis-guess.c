@@ -49,25 +49,29 @@ is_usual_order (const MatineeTextSample *sample, guint from, guint n_columns)
   return looks[2].n_integers < looks[2].n || (!are_ratings[0] && !are_ratings[1]);
 }
 
-/* The columns that look most like what is missing, for somebody to correct. */
+/* The columns that look most like what is missing, for somebody to correct. Ids have no
+ * fractions; and without fractions the first two columns are more likely ids. */
 static void
 propose_ratings (MatineeTextFormat *format, const MatineeTextSample *sample, guint from)
 {
   int *columns = format->columns;
   guint fewest = G_MAXUINT;
+  gboolean fractions = FALSE;
   int rating = -1;
 
   for (guint f = 0; f < format->n_columns; f++)
     {
       MatineeColumnLook look = matinee_column_look (sample, from, f);
+      gboolean has_fractions = look.n_integers < look.n_numbers;
 
       if (!is_free (format, f))
         continue;
       if (columns[MATINEE_COLUMN_TIME] < 0 && matinee_column_looks_like_times (&look))
         columns[MATINEE_COLUMN_TIME] = (int) f;
-      else if (matinee_column_looks_like_ratings (&look) && f + 1 >= MIN (3, format->n_columns)
-               && look.n_distinct < fewest)
+      else if (matinee_column_looks_like_ratings (&look) && (has_fractions || f + 1 >= MIN (3, format->n_columns))
+               && has_fractions >= fractions && (has_fractions > fractions || look.n_distinct < fewest))
         {
+          fractions = has_fractions;
           fewest = look.n_distinct;
           rating = (int) f;
         }

@@ -120,6 +120,7 @@ test_ratings (void)
     { "5,1,1193\n3,1,661\n", ", data any u1 m2 unusable" },
     { "1193,5,1\n661,3,1\n", ", data any u1 m2 r3 usable" },
     { "1193,5,1,978300760\n661,3,1,978302109\n", ", data any u1 m2 r3 t4 usable" },
+    { "10;3,5;1;2015-03-01\n20;4;1;2015-03-02\n10;5;2;2015-04-17\n", "; data any u1 m3 r2 t4 comma usable" },
     { "ann,3,heat\n", ", data any u1 m2 unusable" },
     { "user,item,plays\n1,10,300\n", ", header any u1 m2 unusable" },
     { "user,item,plays\n1,10,30\n1,11,2\n", ", header any u1 m2 r3 usable" },
