@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "archive-file.h"
 #include "matinee-window-private.h"
 #include "window-test.h"
@@ -31,27 +29,12 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   matinee_recent_clear (matinee_session_get_recent (fixture->session));
   window_test_close (fixture->window);
   g_assert_finalize_object (fixture->session);
-  remove_folder (fixture->folder);
+  window_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_object_unref (fixture->file);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "matinee-film.h"
@@ -51,20 +50,12 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   g_autoptr (MatineeSettings) settings = g_object_ref (matinee_application_get_settings (window_test_application ()));
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
   MatineeParams params;
 
   if (self->window != NULL)
     window_test_close (self->window);
   g_assert_finalize_object (self->session);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (self->folder);
+  window_test_remove_folder (self->folder);
   g_free (self->folder);
   g_object_unref (self->ratings);
   g_object_unref (self->model);

@@ -57,19 +57,11 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   MatineeSettings *settings = matinee_application_get_settings (window_test_application ());
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
   MatineeParams params;
 
   window_test_close (fixture->window);
   g_assert_finalize_object (fixture->session);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
+  window_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   matinee_params_init (&params, 2);
   matinee_settings_save_params (settings, &params);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
-#include <math.h>
 #include <string.h>
 
 #include "archive-file.h"
@@ -38,21 +36,6 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (MatineeSettings) settings = g_object_ref (matinee_application_get_settings (window_test_application ()));
@@ -61,7 +44,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   if (fixture->window != NULL)
     window_test_close (fixture->window);
   g_assert_finalize_object (fixture->session);
-  remove_folder (fixture->folder);
+  window_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   matinee_params_init (&params, 2);
   matinee_settings_save_params (settings, &params);

@@ -187,6 +187,22 @@ window_test_write (const char *folder, const char *name, const char *contents, g
   return g_file_new_for_path (path);
 }
 
+/* Removes a folder that holds files alone. */
+void
+window_test_remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
 /* Removes a history, as if nobody had ever trained here. */
 void
 window_test_forget_history (const char *path)

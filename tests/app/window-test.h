@@ -18,6 +18,7 @@ void window_test_wait_idle (MatineeWindow *window);
 void window_test_train (MatineeWindow *window);
 void window_test_set (MatineeWindow *window, MatineeParamId id, double value);
 void window_test_type (MatineeWindow *window, MatineeParamId id, const char *text);
+void window_test_remove_folder (const char *folder);
 void window_test_forget_history (const char *path);
 GFile *window_test_write (const char *folder, const char *name, const char *contents, gssize length);
 
